@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { cursorSchema, idSchema, limitSchema } from './fields.ts';
+import { messageSchema } from './message.ts';
+import { mutation, query } from './procedure.ts';
+
+/** A conversation without its messages. */
+export const conversationSchema = z.object({
+  id: z.string(),
+  /** null until the first answer gave it one. */
+  title: z.string().nullable(),
+  botId: z.string(),
+  /** The run that is answering now, if any. */
+  activeRunId: z.string().nullable(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+/** A conversation without its messages. */
+export type Conversation = z.output<typeof conversationSchema>;
+
+const one = z.strictObject({ conversationId: idSchema });
+const path = '/api/v1/conversations/{conversation_id}' as const;
+
+/** Conversations and what was said in them. */
+export const conversation = {
+  /** The caller's conversations, newest first; `search` looks in titles and messages. */
+  list: query({
+    input: z.strictObject({
+      limit: limitSchema(20, 100),
+      cursor: cursorSchema.nullish(),
+      search: z.string().min(1).max(200).nullish(),
+    }),
+    output: z.object({ conversations: z.array(conversationSchema), nextCursor: z.string().nullable() }),
+    rest: { method: 'GET', path: '/api/v1/conversations' },
+    access: { who: 'user', scope: 'conversations:read' },
+    owns: [],
+    rate: 'call',
+  }),
+  get: query({
+    input: one,
+    output: conversationSchema,
+    rest: { method: 'GET', path },
+    access: { who: 'anyone', scope: 'conversations:read' },
+    owns: ['conversationId'],
+    rate: 'call',
+  }),
+  /** A page of the active branch, oldest message first; without a cursor the newest page. */
+  history: query({
+    input: z.strictObject({
+      conversationId: idSchema,
+      limit: limitSchema(50, 200),
+      cursor: cursorSchema.nullish(),
+      direction: z.enum(['older', 'newer']).default('older'),
+    }),
+    output: z.object({
+      messages: z.array(messageSchema),
+      /** Ask with this and `older` for what came before; null: this page has the first message. */
+      olderCursor: z.string().nullable(),
+      /** Ask with this and `newer` for what came after; null: this page has the last message. */
+      newerCursor: z.string().nullable(),
+    }),
+    rest: { method: 'GET', path: `${path}/messages` },
+    access: { who: 'anyone', scope: 'conversations:read' },
+    owns: ['conversationId'],
+    rate: 'call',
+  }),
+  rename: mutation({
+    input: z.strictObject({
+      conversationId: idSchema,
+      title: z
+        .string()
+        .max(200)
+        .refine((title) => title.trim() !== '', 'Must not be blank'),
+    }),
+    output: conversationSchema,
+    rest: { method: 'PATCH', path },
+    access: { who: 'anyone', scope: 'conversations:write' },
+    owns: ['conversationId'],
+    rate: 'call',
+  }),
+  /** Deletes a conversation with all that was said in it. A run that is answering in it ends. */
+  delete: mutation({
+    input: one,
+    output: z.object({ deleted: z.literal(true) }),
+    rest: { method: 'DELETE', path },
+    access: { who: 'anyone', scope: 'conversations:write' },
+    owns: ['conversationId'],
+    rate: 'call',
+  }),
+  /** The active branch as a file's content, at most 1,000 messages at a time, oldest first. */
+  export: query({
+    input: z.strictObject({
+      conversationId: idSchema,
+      format: z.enum(['json', 'markdown']).default('json'),
+      cursor: cursorSchema.nullish(),
+    }),
+    output: z.object({
+      filename: z.string(),
+      mediaType: z.string(),
+      content: z.string(),
+      /** Ask again with this for the messages that did not fit; null: this was all. */
+      nextCursor: z.string().nullable(),
+    }),
+    rest: { method: 'GET', path: `${path}/export` },
+    access: { who: 'anyone', scope: 'conversations:read' },
+    owns: ['conversationId'],
+    rate: 'call',
+  }),
+};

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+/** The states of a run; the last four are final. */
+export const runStatuses = [
+  'queued',
+  'running',
+  'waiting_for_approval',
+  'completed',
+  'stopped',
+  'failed',
+  'interrupted',
+] as const;
+
+/** The state of a run. */
+export const runStatusSchema = z.enum(runStatuses);
+/** The state of a run. */
+export type RunStatus = z.output<typeof runStatusSchema>;
+
+/** Tokens that a run took from and got from the model. */
+export const usageSchema = z.object({
+  inputTokens: z.int().nonnegative(),
+  outputTokens: z.int().nonnegative(),
+});
+/** Tokens that a run took from and got from the model. */
+export type Usage = z.output<typeof usageSchema>;
+
+/** Why a run failed: a closed list, without inner detail. */
+export const runErrorSchema = z.object({
+  code: z.enum([
+    'model_failed',
+    'model_timeout',
+    'model_unavailable',
+    'database_unavailable',
+    'interrupted',
+    'internal',
+  ]),
+  message: z.string(),
+});
+/** Why a run failed. */
+export type RunError = z.output<typeof runErrorSchema>;
+
+const numbered = { seq: z.int().positive() };
+
+/**
+ * What happens in a run, in order. `seq` counts from 1 inside the run without gaps.
+ * Text and tool events are start / delta / end by nature: the deltas of one text part join to its text.
+ */
+export const runEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    ...numbered,
+    type: z.literal('run-started'),
+    runId: z.string(),
+    conversationId: z.string(),
+    userMessageId: z.string(),
+    messageId: z.string(),
+  }),
+  z.object({ ...numbered, type: z.literal('step-started'), step: z.int().positive() }),
+  z.object({ ...numbered, type: z.literal('text-delta'), step: z.int().positive(), text: z.string() }),
+  z.object({
+    ...numbered,
+    type: z.literal('tool-call-started'),
+    step: z.int().positive(),
+    toolCallId: z.string(),
+    tool: z.string(),
+    arguments: z.unknown(),
+  }),
+  z.object({
+    ...numbered,
+    type: z.literal('tool-call-finished'),
+    toolCallId: z.string(),
+    result: z.unknown(),
+    isError: z.boolean(),
+    durationMs: z.number(),
+  }),
+  z.object({ ...numbered, type: z.literal('step-finished'), step: z.int().positive(), usage: usageSchema }),
+  z.object({
+    ...numbered,
+    type: z.literal('run-finished'),
+    status: runStatusSchema,
+    usage: usageSchema,
+    error: runErrorSchema.nullable(),
+  }),
+]);
+
+/** What happens in a run, in order. */
+export type RunEvent = z.output<typeof runEventSchema>;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Longest message a person can send, in UTF-16 code units (requirement A3). */
+export const MAX_MESSAGE_LENGTH = 10_000;
+/** Longest selected text that is accepted; what does not fit the model's budget is cut (requirement A4). */
+export const MAX_SELECTED_TEXT_LENGTH = 200_000;
+/** Longest password: argon2id hashes all of it. */
+export const MAX_PASSWORD_LENGTH = 256;
+/** Shortest password that sign-up takes. */
+export const MIN_PASSWORD_LENGTH = 8;
+
+/** Any UUID; the server makes UUIDv7. */
+export const idSchema = z.guid();
+
+/** An opaque place in a list, as the list answered it. */
+export const cursorSchema = z.string().min(1).max(500);
+
+/** What a person wrote: not blank. */
+export const messageTextSchema = z
+  .string()
+  .max(MAX_MESSAGE_LENGTH, `Must be at most ${MAX_MESSAGE_LENGTH} characters`)
+  .refine((text) => text.trim() !== '', 'Must not be blank');
+
+/** Text that the answer has to rest on; a blank one counts as none. */
+export const selectedTextSchema = z
+  .string()
+  .max(MAX_SELECTED_TEXT_LENGTH, `Must be at most ${MAX_SELECTED_TEXT_LENGTH} characters`);
+
+/** A page's size. */
+export const limitSchema = (standard: number, most: number) => z.int().min(1).max(most).default(standard);

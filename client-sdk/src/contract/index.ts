@@ -1,0 +1,28 @@
+export { type ApiKey, type AuthSession, type User, userSchema } from './auth.ts';
+export { type Conversation, conversationSchema } from './conversation.ts';
+export { type ErrorCode, type ErrorData, type ErrorDetails, type ErrorShape, errorCodes } from './errors.ts';
+export {
+  type RunError,
+  type RunEvent,
+  type RunStatus,
+  runEventSchema,
+  runStatuses,
+  type Usage,
+} from './events.ts';
+export {
+  MAX_MESSAGE_LENGTH,
+  MAX_SELECTED_TEXT_LENGTH,
+  messageTextSchema,
+  selectedTextSchema,
+} from './fields.ts';
+export { type Message, type MessagePart, messagePartSchema, messageSchema } from './message.ts';
+export {
+  type Access,
+  type Procedure,
+  type RateRule,
+  type RestAddress,
+  type Scope,
+  scopes,
+} from './procedure.ts';
+export type { ApiRouter } from './router.ts';
+export { type Contract, contract, type NamedProcedure, procedures } from './table.ts';

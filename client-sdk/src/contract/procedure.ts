@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+
+/** What an API key may be allowed to do. */
+export const scopes = ['chat', 'conversations:read', 'conversations:write'] as const;
+
+/** One of {@link scopes}. */
+export type Scope = (typeof scopes)[number];
+
+/**
+ * Who may call a procedure.
+ * - `public`: nobody is asked who they are.
+ * - `anyone`: a signed-in user, or nobody in particular; an anonymous conversation's id is the key to it.
+ * - `user`: a signed-in user.
+ * - `staff`: a signed-in user with the role staff.
+ *
+ * `scope` is what an API key needs; `null` means that no API key will do.
+ */
+export type Access =
+  | { who: 'public' }
+  | { who: 'anyone'; scope: Scope | null }
+  | { who: 'user'; scope: Scope | null }
+  | { who: 'staff' };
+
+/** Method and path of a procedure over plain HTTP; `{name}` in the path is an input field in snake_case. */
+export interface RestAddress {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  path: `/api/${string}`;
+  /** Status of a success; 200 unless said. */
+  status?: 200 | 201;
+}
+
+/** What counts against the rate limit, and when: see the server's limits. */
+export type RateRule = 'none' | 'call' | 'turn' | 'credentials';
+
+/** One row of the contract. */
+export interface Procedure<
+  Kind extends 'query' | 'mutation' = 'query' | 'mutation',
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> {
+  kind: Kind;
+  input: Input;
+  output: Output;
+  /** null: no generated REST route. */
+  rest: RestAddress | null;
+  access: Access;
+  /** The input fields that hold the id of something that must be the caller's own. */
+  owns: readonly (keyof z.output<Input> & string)[];
+  rate: RateRule;
+}
+
+type Definition<Input extends z.ZodType, Output extends z.ZodType> = Omit<
+  Procedure<'query', Input, Output>,
+  'kind'
+>;
+
+/** A procedure that changes nothing. */
+export const query = <Input extends z.ZodType, Output extends z.ZodType>(
+  definition: Definition<Input, Output>,
+): Procedure<'query', Input, Output> => ({ kind: 'query', ...definition });
+
+/** A procedure that changes something. */
+export const mutation = <Input extends z.ZodType, Output extends z.ZodType>(
+  definition: Definition<Input, Output>,
+): Procedure<'mutation', Input, Output> => ({ kind: 'mutation', ...definition });

@@ -1,0 +1,40 @@
+import { type Answer, textAnswer } from '../answer.ts';
+import type { ModelRequest } from '../request/model-request.ts';
+import { contentWords } from '../text/content-words.ts';
+import { type Conversation, readConversation } from './conversation.ts';
+import { introduce } from './introduce.ts';
+import { PHRASES } from './phrases.ts';
+import { admitDocumentsLackIt, quoteDocuments, quoteSelection } from './quote-grounding.ts';
+import { recall } from './recall.ts';
+import { quoteTopic } from './topic.ts';
+import { writeSummary } from './write-summary.ts';
+import { writeTitle } from './write-title.ts';
+
+/** Says what it has to say, or nothing, and the next rule is asked. */
+type ReplyRule = (conversation: Conversation) => string | undefined;
+
+const RULES: ReplyRule[] = [
+  writeTitle,
+  writeSummary,
+  introduce,
+  quoteSelection,
+  quoteDocuments,
+  recall,
+  admitDocumentsLackIt,
+];
+
+/** No rule calls a tool; one that did would be asked here, before the rules that only talk. */
+export function offlineAnswer(request: ModelRequest): Answer {
+  const conversation = readConversation(request);
+  for (const rule of RULES) {
+    const text = rule(conversation);
+    if (text !== undefined) return textAnswer(request, text);
+  }
+  return textAnswer(request, admitWhatItIs(conversation));
+}
+
+function admitWhatItIs({ question, language }: Conversation): string {
+  const phrases = PHRASES[language];
+  if (contentWords(question, language).length === 0) return phrases.introduction;
+  return phrases.cannotAnswer.replace('{topic}', () => quoteTopic(question, language));
+}

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import type { Express } from 'express';
+import type { Logger } from 'pino';
+import { type Ai, createAi } from './ai/create-ai.ts';
+import { createBackground } from './background.ts';
+import type { Config } from './config/config.ts';
+import { defaultBot } from './config/default-bot.ts';
+import { readJwtSecret } from './config/jwt-secret.ts';
+import { createApiKeys } from './data/api-keys.ts';
+import { createBots } from './data/bots.ts';
+import { createConversations } from './data/conversations.ts';
+import { createLogins } from './data/logins.ts';
+import { startMaintenance } from './data/maintenance.ts';
+import { openDatabase } from './data/open-database.ts';
+import { createRateLimits } from './data/rate-limits.ts';
+import { Scope } from './data/scope.ts';
+import type { Database } from './data/sql.ts';
+import { createTurns } from './data/turns.ts';
+import { createUsers } from './data/users.ts';
+import { createOwnTokens } from './identity/access-tokens.ts';
+import { createOutsideIssuer } from './identity/outside-issuer.ts';
+import { createPasswords } from './identity/passwords.ts';
+import { createTokenReader } from './identity/token-reader.ts';
+import { createLog } from './log.ts';
+import { type ModelEndpoint, openModel } from './open-model.ts';
+import type { Deps } from './ports/deps.ts';
+import type { RunLog } from './ports/run-log.ts';
+import { createRunEngine } from './runs/engine.ts';
+import { MemoryRunLog } from './runs/memory-run-log.ts';
+import { createHttp } from './wire/http.ts';
+
+/** What a test may put in place of what the configuration would build. */
+export interface AppOverrides {
+  log?: Logger;
+  database?: Database;
+  runLog?: RunLog;
+}
+
+/** A server that is built and not listening yet. */
+export interface App {
+  http: Express;
+  deps: Deps;
+  log: Logger;
+  database: Database;
+  model: ModelEndpoint;
+  /** Stops: no new runs, the running ones finish within the grace or end as interrupted, then everything is released. */
+  close(): Promise<void>;
+}
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** Builds everything, once. The only place where rooms are put together. */
+export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+  await using undo = new AsyncDisposableStack();
+  const log = overrides.log ?? createLog(config.logLevel);
+  const database =
+    overrides.database ??
+    (await openDatabase(config, (err) => log.warn({ err }, 'a database connection broke')));
+  undo.defer(() => database.close());
+  const model = await openModel(config.model);
+  undo.defer(() => model.close());
+  const ai = createAi({
+    endpoint: model.endpoint,
+    timeoutMs: config.modelTimeoutMs,
+    onModelCall: ({ cause, ...report }) =>
+      report.outcome === 'ok' || report.outcome === 'aborted'
+        ? log.info(report, 'model call')
+        : log.warn({ ...report, err: cause }, 'model call'),
+  });
+  undo.defer(() => ai.close());
+
+  const scope = new Scope(database.prisma);
+  if (database.kind === 'embedded')
+    await createTurns(database.sql, turnsOptions(config)).interruptAbandoned();
+  await createBots(scope).ensureOperatorBot(defaultBot);
+  const background = createBackground(log);
+  const own = createOwnTokens(readJwtSecret(config));
+  const deps = await buildDeps(config, {
+    log,
+    database,
+    scope,
+    ai,
+    background,
+    own,
+    runLog: overrides.runLog,
+  });
+  const stopMaintenance = startMaintenance(scope, (err) => log.error({ err }, 'maintenance failed'));
+
+  let stopping = false;
+  const { outsideIssuer } = config;
+  const outside = outsideIssuer === null ? null : createOutsideIssuer(outsideIssuer, deps.users);
+  const tokens = createTokenReader({ own, outside, apiKeys: deps.apiKeys });
+  const http = createHttp({ deps, tokens }, log, { ...config, isStopping: () => stopping });
+  const release = undo.move();
+  return {
+    http,
+    deps,
+    log,
+    database,
+    model: model.endpoint,
+    close: async () => {
+      stopping = true;
+      stopMaintenance();
+      await deps.runs.close(config.shutdownGraceMs);
+      await background.close();
+      await release.disposeAsync();
+    },
+  };
+}
+
+interface Parts {
+  log: Logger;
+  database: Database;
+  scope: Scope;
+  ai: Ai;
+  background: Deps['background'];
+  own: Deps['accessTokens'];
+  runLog: RunLog | undefined;
+}
+
+async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
+  const { log, database, scope, ai } = parts;
+  const turns = createTurns(database.sql, turnsOptions(config));
+  return {
+    settings: {
+      version,
+      defaultBotId: defaultBot.id,
+      rateLimitPerMinute: config.rateLimitPerMinute,
+      allowAnonymousChat: config.allowAnonymousChat,
+    },
+    turns,
+    conversations: createConversations(scope, database.sql),
+    users: createUsers(scope),
+    logins: createLogins(scope),
+    apiKeys: createApiKeys(scope),
+    rateLimits: createRateLimits(database.sql),
+    passwords: await createPasswords(),
+    accessTokens: parts.own,
+    agent: ai.runtime,
+    runs: createRunEngine({
+      agent: ai.runtime,
+      turns,
+      log: parts.runLog ?? new MemoryRunLog(),
+      leaseMs: config.runLeaseMs,
+      onFailure: (turn, error, err) => log.error({ runId: turn.runId, code: error.code, err }, 'run failed'),
+      onLeaseFailure: (err) => log.error({ err }, 'leases not renewed'),
+    }),
+    background: parts.background,
+    pingDatabase: async () => {
+      await database.sql.query({ name: 'ping', text: 'SELECT 1' }, []);
+    },
+  };
+}
+
+const turnsOptions = (config: Config) => ({ instanceId: config.instanceId, leaseMs: config.runLeaseMs });

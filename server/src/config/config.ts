@@ -1,0 +1,94 @@
+import { hostname } from 'node:os';
+import type { LevelWithSilent } from 'pino';
+import { type Env, SettingsError } from './env.ts';
+
+/** Which model answers. */
+export interface ModelConfig {
+  baseUrl: string;
+  apiKey: string;
+  name: string;
+  api: 'chat_completions' | 'responses';
+}
+
+/** Everything that the operator decides, typed. */
+export interface Config {
+  host: string;
+  port: number;
+  logLevel: LevelWithSilent;
+  /** Files of the embedded server; null: nothing is kept, for tests. */
+  dataDir: string | null;
+  /** null: the embedded database. */
+  databaseUrl: string | null;
+  /** null: the built-in offline model. */
+  model: ModelConfig | null;
+  modelTimeoutMs: number;
+  /** null: made at the first start and kept in dataDir. */
+  jwtSecret: string | null;
+  outsideIssuer: { issuer: string; jwksUrl: string; audience: string | null } | null;
+  corsOrigins: readonly string[];
+  rateLimitPerMinute: number;
+  allowAnonymousChat: boolean;
+  instanceId: string;
+  runLeaseMs: number;
+  shutdownGraceMs: number;
+  /** Express's `trust proxy`. */
+  trustProxy: boolean | number | string;
+}
+
+const OPENAI_URL = 'https://api.openai.com/v1';
+const OPENAI_MODEL = 'gpt-5-mini';
+
+/** Derives the configuration from the settings. Throws SettingsError where they do not fit each other. */
+export function readConfig(env: Env): Config {
+  const problems: string[] = [];
+  if (env.DATABASE_URL !== undefined && env.JWT_SECRET === undefined) {
+    problems.push(
+      'JWT_SECRET: Must be set (32 characters or more, the same on all instances) when DATABASE_URL is',
+    );
+  }
+  if ((env.JWT_ISSUER === undefined) !== (env.JWKS_URL === undefined)) {
+    problems.push('JWT_ISSUER, JWKS_URL: Must be set together');
+  }
+  if (env.OPENAI_BASE_URL !== undefined && env.OPENAI_MODEL === undefined) {
+    problems.push('OPENAI_MODEL: Must be set when OPENAI_BASE_URL is');
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    logLevel: env.LOG_LEVEL,
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL ?? null,
+    model: readModel(env),
+    modelTimeoutMs: env.MODEL_TIMEOUT_MS,
+    jwtSecret: env.JWT_SECRET ?? null,
+    outsideIssuer:
+      env.JWT_ISSUER !== undefined && env.JWKS_URL !== undefined
+        ? { issuer: env.JWT_ISSUER, jwksUrl: env.JWKS_URL, audience: env.JWT_AUDIENCE ?? null }
+        : null,
+    corsOrigins: env.CORS_ORIGINS ?? [],
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    allowAnonymousChat: env.ALLOW_ANONYMOUS_CHAT,
+    instanceId: env.INSTANCE_ID ?? `${hostname()}-${process.pid}`,
+    runLeaseMs: env.RUN_LEASE_MS,
+    shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
+    trustProxy: readTrustProxy(env.TRUST_PROXY),
+  };
+}
+
+function readModel(env: Env): ModelConfig | null {
+  if (env.OPENAI_API_KEY === undefined && env.OPENAI_BASE_URL === undefined) return null;
+  return {
+    baseUrl: env.OPENAI_BASE_URL ?? OPENAI_URL,
+    // Local servers such as Ollama take any key.
+    apiKey: env.OPENAI_API_KEY ?? 'none',
+    name: env.OPENAI_MODEL ?? OPENAI_MODEL,
+    api: env.OPENAI_API ?? (env.OPENAI_BASE_URL === undefined ? 'responses' : 'chat_completions'),
+  };
+}
+
+function readTrustProxy(value: string | undefined): boolean | number | string {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true') return true;
+  return /^\d+$/.test(value) ? Number(value) : value;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
+const whole = (least: number, most: number) =>
+  z.string().regex(/^\d+$/, 'Must be a whole number').transform(Number).pipe(z.number().min(least).max(most));
+const httpUrl = z.url({ protocol: /^https?$/, error: 'Must be an http:// or https:// URL' });
+const DAY_MS = 24 * 3_600_000;
+
+/** Every setting, as the environment says it. Names are fixed; `.env.example` explains each. */
+export const envSchema = z.object({
+  PORT: whole(0, 65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'Must be a postgresql:// URL' }).optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: httpUrl.optional(),
+  OPENAI_MODEL: z.string().optional(),
+  OPENAI_API: z.enum(['chat_completions', 'responses']).optional(),
+  JWT_SECRET: z.string().min(32, 'Must have at least 32 characters').optional(),
+  JWT_ISSUER: z.string().optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  JWKS_URL: httpUrl.optional(),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .pipe(z.array(z.union([z.literal('*'), httpUrl.refine(isOrigin, 'Must be origins without a path')])))
+    .optional(),
+  RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000_000).default(60),
+  ALLOW_ANONYMOUS_CHAT: flag.default(true),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  INSTANCE_ID: z.string().max(100).optional(),
+  RUN_LEASE_MS: whole(1_000, DAY_MS).default(15_000),
+  MODEL_TIMEOUT_MS: whole(100, DAY_MS).default(60_000),
+  SHUTDOWN_GRACE_MS: whole(0, DAY_MS).default(10_000),
+  TRUST_PROXY: z.string().optional(),
+});
+
+/** The settings as they were read. */
+export type Env = z.output<typeof envSchema>;
+
+/** A setting that is wrong, by name. */
+export class SettingsError extends Error {
+  constructor(problems: readonly string[]) {
+    super(
+      `Settings are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}\n.env.example explains each one.`,
+    );
+    this.name = 'SettingsError';
+  }
+}
+
+/** Reads the settings; an empty one counts as not set. Throws SettingsError naming every setting that is wrong. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const set = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = envSchema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  throw new SettingsError(
+    parsed.error.issues.map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`),
+  );
+}
+
+function isOrigin(url: string): boolean {
+  return new URL(url).origin === url;
+}

@@ -1,0 +1,111 @@
+import type { Conversation, Message } from '@parlance/client-sdk/contract';
+import type { Prisma } from '@parlance/prisma';
+import { unauthorized } from '../domain/errors.ts';
+import { readParts } from '../domain/message-parts.ts';
+import type { Conversations, ListPosition } from '../ports/conversations.ts';
+import type { Scope } from './scope.ts';
+import type { Sql, Statement } from './sql.ts';
+
+const HISTORY: Statement = {
+  name: 'history_page',
+  text: 'SELECT * FROM history_page($1, $2, $3, $4, $5, $6)',
+};
+
+interface HistoryRow {
+  authorized: boolean;
+  found: boolean;
+  messages: (Omit<Message, 'createdAt' | 'parts'> & {
+    createdAt: string;
+    parts: unknown;
+    partsVersion: number;
+  })[];
+  has_older: boolean;
+  has_newer: boolean;
+}
+
+const ACTIVE = ['queued', 'running', 'waiting_for_approval'];
+
+const withActiveRun = {
+  runs: { where: { status: { in: ACTIVE } }, select: { id: true }, take: 1 },
+} satisfies Prisma.ConversationInclude;
+
+type Row = Prisma.ConversationGetPayload<{ include: typeof withActiveRun }>;
+
+/** Conversations over Prisma; the page of history, which is asked for most, is a prepared statement. */
+export function createConversations(scope: Scope, sql: Sql): Conversations {
+  return {
+    list: (actor, page) =>
+      scope.asUser(actor, async (tx) => {
+        const rows = await tx.conversation.findMany({
+          where: { ownerId: actor.userId, AND: [afterPosition(page.after), matching(page.search)] },
+          orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+          take: page.limit,
+          include: withActiveRun,
+        });
+        return rows.map(toConversation);
+      }),
+
+    get: (actor, id) =>
+      scope.asCaller(actor, id, async (tx, ownerId) => {
+        const row = await tx.conversation.findFirst({ where: { id, ownerId }, include: withActiveRun });
+        return row && toConversation(row);
+      }),
+
+    history: async (actor, id, page) => {
+      const caller = actor.kind === 'user' ? [actor.userId, actor.loginId] : [null, null];
+      const values = [...caller, id, page.cursor, page.direction === 'newer', page.limit];
+      const [row] = await sql.query<HistoryRow>(HISTORY, values);
+      if (!row?.authorized) throw unauthorized();
+      if (!row.found) return null;
+      return { messages: row.messages.map(toMessage), hasOlder: row.has_older, hasNewer: row.has_newer };
+    },
+
+    rename: (actor, id, title) =>
+      scope.asCaller(actor, id, async (tx, ownerId) => {
+        const { count } = await tx.conversation.updateMany({ where: { id, ownerId }, data: { title } });
+        if (count === 0) return null;
+        const row = await tx.conversation.findFirst({ where: { id, ownerId }, include: withActiveRun });
+        return row && toConversation(row);
+      }),
+
+    delete: (actor, id) =>
+      scope.asCaller(actor, id, async (tx, ownerId) => {
+        const { count } = await tx.conversation.deleteMany({ where: { id, ownerId } });
+        return count > 0;
+      }),
+
+    setFirstTitle: (ownerId, id, title) =>
+      scope.asSystem(async (tx) => {
+        await tx.conversation.updateMany({ where: { id, ownerId, title: null }, data: { title } });
+      }),
+  };
+}
+
+const afterPosition = (after: ListPosition | null): Prisma.ConversationWhereInput =>
+  after === null
+    ? {}
+    : { OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }] };
+
+const matching = (search: string | null): Prisma.ConversationWhereInput => {
+  if (search === null) return {};
+  const text: Prisma.StringFilter = { contains: escapeLike(search), mode: 'insensitive' };
+  return { OR: [{ title: text }, { messages: { some: { text } } }] };
+};
+
+// Prisma hands `contains` to LIKE as it is.
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
+
+const toConversation = (row: Row): Conversation => ({
+  id: row.id,
+  title: row.title,
+  botId: row.botId,
+  activeRunId: row.runs[0]?.id ?? null,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+});
+
+const toMessage = ({ partsVersion, ...row }: HistoryRow['messages'][number]): Message => ({
+  ...row,
+  parts: readParts({ text: row.text, parts: row.parts, partsVersion }),
+  createdAt: new Date(row.createdAt),
+});

@@ -1,0 +1,49 @@
+import { PGlite } from '@electric-sql/pglite';
+import { PrismaClient } from '@parlance/prisma';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { withDatabaseErrors } from './database-error.ts';
+import { prepareEmbedded } from './embedded-files.ts';
+import { migrate } from './migrate.ts';
+import type { Database } from './sql.ts';
+
+/** Where the embedded PostgreSQL keeps its files; null: in memory, for tests, from a dump if there is one. */
+export interface EmbeddedOptions {
+  dataDir: string | null;
+  dump?: Blob;
+}
+
+/** Opens the embedded PostgreSQL: one connection in this process, used by one server at a time. */
+export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
+  const files = options.dataDir === null ? null : await prepareEmbedded(options.dataDir);
+  const pglite = new PGlite({
+    ...(files && { dataDir: files.path }),
+    ...(options.dump && { loadDataDir: options.dump }),
+  });
+  await pglite.waitReady;
+  await migrateEmbedded(pglite);
+  await pglite.exec('SET ROLE parlance_app');
+  const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+  return {
+    kind: 'embedded',
+    prisma,
+    sql: {
+      query: <Row>(statement: { text: string }, values: readonly unknown[]) =>
+        withDatabaseErrors(async () => (await pglite.query<Row>(statement.text, [...values])).rows),
+    },
+    close: async () => {
+      await prisma.$disconnect();
+      await pglite.close();
+      files?.release();
+    },
+  };
+}
+
+/** Brings an embedded database up to date. */
+export async function migrateEmbedded(pglite: PGlite): Promise<void> {
+  await migrate({
+    script: async (sql) => {
+      await pglite.exec(sql);
+    },
+    query: async (sql, values = []) => (await pglite.query<Record<string, unknown>>(sql, [...values])).rows,
+  });
+}

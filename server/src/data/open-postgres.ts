@@ -1,0 +1,63 @@
+import { PrismaClient } from '@parlance/prisma';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { withDatabaseErrors } from './database-error.ts';
+import { type MigrationConnection, migrate } from './migrate.ts';
+import type { Database } from './sql.ts';
+
+/** How the server reaches its PostgreSQL. */
+export interface PostgresOptions {
+  url: string;
+  /** Connections at most. */
+  connections: number;
+  /** Told of an idle connection that broke; the pool replaces it. */
+  onConnectionError(error: Error): void;
+}
+
+/** Opens a PostgreSQL server: applies what migrations it lacks, then works as the role that owns nothing. */
+export async function openPostgres(options: PostgresOptions): Promise<Database> {
+  await withDatabaseErrors(() => migrateServer(options.url));
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'parlance',
+    onConnect: async (client) => {
+      await client.query('SET ROLE parlance_app');
+    },
+  });
+  pool.on('error', options.onConnectionError);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    kind: 'postgres',
+    prisma,
+    sql: {
+      query: (statement, values) =>
+        withDatabaseErrors(async () => (await pool.query({ ...statement, values: [...values] })).rows),
+    },
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+async function migrateServer(url: string): Promise<void> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'parlance',
+  });
+  await client.connect();
+  const connection: MigrationConnection = {
+    script: async (sql) => {
+      await client.query(sql);
+    },
+    query: async (sql, values = []) => (await client.query(sql, [...values])).rows,
+  };
+  try {
+    await migrate(connection);
+  } finally {
+    await client.end();
+  }
+}

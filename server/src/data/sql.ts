@@ -1,0 +1,18 @@
+/** A statement that is prepared once a connection, under its name. */
+export interface Statement {
+  name: string;
+  text: string;
+}
+
+/** Runs SQL as the application's role. Each call is one round trip. */
+export interface Sql {
+  query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+}
+
+/** A database that is open: prepared statements, and an adapter for Prisma on the same connections. */
+export interface Database {
+  kind: 'embedded' | 'postgres';
+  sql: Sql;
+  prisma: import('@parlance/prisma').PrismaClient;
+  close(): Promise<void>;
+}

@@ -1,0 +1,23 @@
+import type { Config } from './config/config.ts';
+import type { ModelEndpoint } from './open-model.ts';
+
+/** What is printed when the server is up: where it is, what it stands on, and what to set to change that. */
+export function greeting(url: string, config: Config, model: ModelEndpoint): string {
+  const database =
+    config.databaseUrl === null
+      ? `embedded PostgreSQL in ${config.dataDir} (set DATABASE_URL to use your own)`
+      : `PostgreSQL at ${new URL(config.databaseUrl).host}`;
+  const answers = model.offline
+    ? 'the built-in offline model, which is none: it quotes (set OPENAI_API_KEY or OPENAI_BASE_URL for a real one)'
+    : `${model.model} at ${new URL(model.baseUrl).host}`;
+  return [
+    '',
+    `  Parlance is listening on ${url}`,
+    `  Database  ${database}`,
+    `  Model     ${answers}`,
+    '',
+    `  Try it    curl -d '{"message":"Hello"}' ${url}/chat`,
+    '',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,31 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+
+/** A server that listens. */
+export interface Listening {
+  server: Server;
+  url: string;
+  /** Takes no more connections and waits until those that are open are done. */
+  close(): Promise<void>;
+}
+
+/** Listens with limits that keep slow senders from holding connections. Rejects when the port is taken. */
+export async function listen(app: Express, options: { host: string; port: number }): Promise<Listening> {
+  const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, maxHeaderSize: 16_384 }, app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return {
+    server,
+    url: `http://${host}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}

@@ -1,0 +1,84 @@
+import type { RunError, Usage } from '@parlance/client-sdk/contract';
+
+/** A message as a model sees it. */
+export interface AgentMessage {
+  role: 'user' | 'assistant';
+  text: string;
+}
+
+/** What a tool gave back. A failure is a value: the model is told, the run goes on. */
+export interface ToolResult {
+  /** Any JSON value. */
+  value: unknown;
+  isError: boolean;
+}
+
+/** A tool that an agent may call. */
+export interface AgentTool {
+  name: string;
+  description: string;
+  /** JSON Schema (2020-12) of the arguments, an object. */
+  parameters: Record<string, unknown>;
+  execute(args: unknown, context: { toolCallId: string; signal: AbortSignal }): Promise<ToolResult>;
+}
+
+/** One answer to be made. Retrieval and tools come in as data. */
+export interface AgentRequest {
+  /** null: the model that the operator configured. */
+  model: string | null;
+  instructions: string;
+  /** Oldest first; the last one is the user's message to answer. */
+  messages: readonly AgentMessage[];
+  temperature: number | null;
+  tools: readonly AgentTool[];
+  limits: AgentLimits;
+  /** Goes into the log line of each model call; never to the model. */
+  trace: Record<string, string>;
+}
+
+/** Bounds of one run. */
+export interface AgentLimits {
+  /** Model calls. */
+  steps: number;
+  toolCalls: number;
+  /** Tokens of one model call's answer; null: the model's own bound. */
+  outputTokens: number | null;
+}
+
+/** Why a run ended. `cause` is for the log and never leaves the server. */
+export type AgentOutcome =
+  | { status: 'completed'; finishReason: 'stop' | 'length' | 'content_filter' | 'limit' }
+  | { status: 'stopped' }
+  | { status: 'failed'; error: RunError; retryAfterSeconds?: number; cause?: unknown };
+
+/** What happens while an agent answers, in order. `finished` comes exactly once and last. */
+export type AgentEvent =
+  | { type: 'step-started'; step: number }
+  | { type: 'text-delta'; step: number; text: string }
+  | { type: 'tool-call-started'; step: number; toolCallId: string; tool: string; arguments: unknown }
+  | { type: 'tool-call-finished'; toolCallId: string; result: unknown; isError: boolean; durationMs: number }
+  | { type: 'step-finished'; step: number; usage: Usage }
+  | { type: 'finished'; outcome: AgentOutcome };
+
+/** Something that can answer: our own tool loop, or another agent framework. */
+export interface AgentRuntime {
+  /**
+   * Answers a request. Never throws: an abort ends with `stopped`, a failure with `failed`.
+   * The consumer's pace is the producer's: nothing is buffered without bound.
+   */
+  run(request: AgentRequest, signal: AbortSignal): AsyncIterable<AgentEvent>;
+}
+
+/** One call of a model, for the log. */
+export interface ModelCallReport {
+  model: string;
+  api: 'chat_completions' | 'responses';
+  durationMs: number;
+  /** null: no token came. */
+  firstTokenMs: number | null;
+  usage: Usage;
+  attempts: number;
+  outcome: 'ok' | 'aborted' | RunError['code'];
+  trace: Record<string, string>;
+  cause?: unknown;
+}

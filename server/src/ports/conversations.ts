@@ -1,0 +1,34 @@
+import type { Conversation, Message } from '@parlance/client-sdk/contract';
+import type { Actor, UserActor } from '../domain/actor.ts';
+
+/** A place in the list of conversations: the last one that was answered. */
+export interface ListPosition {
+  updatedAt: Date;
+  id: string;
+}
+
+/** A page of a conversation's active branch, oldest message first. */
+export interface HistoryPage {
+  messages: Message[];
+  hasOlder: boolean;
+  hasNewer: boolean;
+}
+
+/** Conversations in the database. All throw unauthorized for a user who may not act any more. */
+export interface Conversations {
+  list(
+    actor: UserActor,
+    page: { limit: number; after: ListPosition | null; search: string | null },
+  ): Promise<Conversation[]>;
+  /** null: the caller has no such conversation. So for all below. */
+  get(actor: Actor, conversationId: string): Promise<Conversation | null>;
+  history(
+    actor: Actor,
+    conversationId: string,
+    page: { limit: number; cursor: string | null; direction: 'older' | 'newer' },
+  ): Promise<HistoryPage | null>;
+  rename(actor: Actor, conversationId: string, title: string): Promise<Conversation | null>;
+  delete(actor: Actor, conversationId: string): Promise<boolean>;
+  /** Gives a title to a conversation that has none. */
+  setFirstTitle(ownerId: string, conversationId: string, title: string): Promise<void>;
+}

@@ -1,0 +1,35 @@
+import type { AccessSettings } from '../domain/actor.ts';
+import type { AgentRuntime } from './agent.ts';
+import type { Background } from './background.ts';
+import type { Conversations } from './conversations.ts';
+import type { AccessTokens, Passwords } from './identity.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { Runs } from './runs.ts';
+import type { Turns } from './turns.ts';
+import type { ApiKeys, Logins, Users } from './users.ts';
+
+/** What the operator set that use-cases go by. */
+export interface Settings extends AccessSettings {
+  version: string;
+  defaultBotId: string;
+  /** Requests a minute and user, or address when anonymous; 0: no limit. */
+  rateLimitPerMinute: number;
+}
+
+/** Everything that use-cases work with, built once in app.ts. */
+export interface Deps {
+  settings: Settings;
+  turns: Turns;
+  conversations: Conversations;
+  users: Users;
+  logins: Logins;
+  apiKeys: ApiKeys;
+  rateLimits: RateLimits;
+  passwords: Passwords;
+  accessTokens: AccessTokens;
+  agent: AgentRuntime;
+  runs: Runs;
+  background: Background;
+  /** Answers when the database does; rejects when it does not. */
+  pingDatabase(): Promise<void>;
+}

@@ -1,0 +1,16 @@
+import type { Actor } from '../domain/actor.ts';
+import type { RateState } from '../domain/rate-limit.ts';
+
+/** What a use-case knows of the request that it serves. */
+export interface RequestContext {
+  requestId: string;
+  actor: Actor;
+  /** Whom the request counts against: a user, or the network address of an anonymous caller. */
+  rateKey: string;
+  /** The network address to count attempts at credentials against. */
+  address: string;
+  /** Aborts when the caller is gone. */
+  signal: AbortSignal;
+  /** Tells the door how the caller's limit stands. */
+  reportRate(state: RateState): void;
+}

@@ -1,0 +1,59 @@
+import type { ApiKey, Scope, User } from '@parlance/client-sdk/contract';
+import type { UserActor } from '../domain/actor.ts';
+
+/** A user with what checking a password needs. */
+export interface Account {
+  user: User;
+  /** null: the user comes from an outside issuer. */
+  passwordHash: string | null;
+  active: boolean;
+}
+
+/** What became of a refresh token. `reused`: it was used before, and its whole login has been ended. */
+export type RefreshOutcome =
+  | { outcome: 'rotated'; user: User; loginId: string }
+  | { outcome: 'unknown' | 'reused' };
+
+/** People in the database. */
+export interface Users {
+  /** null: the address is taken. */
+  create(email: string, passwordHash: string): Promise<User | null>;
+  findByEmail(email: string): Promise<Account | null>;
+  /** The user that an outside issuer calls `subject`, made on first sight. */
+  findOrCreateExternal(issuer: string, subject: string): Promise<User>;
+  /** Throws unauthorized for a user who may not act. So for all that take an actor. */
+  get(actor: UserActor): Promise<Account>;
+  /** Sets a password and ends every login. */
+  setPassword(actor: UserActor, passwordHash: string): Promise<void>;
+  delete(actor: UserActor): Promise<void>;
+  /** null: no such user. */
+  setActive(actor: UserActor, userId: string, active: boolean): Promise<User | null>;
+}
+
+/** Logins and their refresh tokens, which are kept as digests. */
+export interface Logins {
+  begin(userId: string, token: { digest: Uint8Array; expiresAt: Date }): Promise<{ loginId: string }>;
+  /** Uses a token up and puts the next one in its place. */
+  rotate(digest: Uint8Array, next: { digest: Uint8Array; expiresAt: Date }): Promise<RefreshOutcome>;
+  /** Ends the login that a token belongs to. */
+  end(digest: Uint8Array): Promise<void>;
+}
+
+/** API keys, which are kept as digests. */
+export interface ApiKeys {
+  create(
+    actor: UserActor,
+    key: {
+      name: string;
+      scopes: readonly Scope[];
+      prefix: string;
+      digest: Uint8Array;
+      expiresAt: Date | null;
+    },
+  ): Promise<ApiKey>;
+  list(actor: UserActor): Promise<ApiKey[]>;
+  /** false: the caller has no such key. */
+  revoke(actor: UserActor, apiKeyId: string): Promise<boolean>;
+  /** Whom a key speaks for. null: unknown, revoked, expired, or its user is deactivated. */
+  findActor(digest: Uint8Array): Promise<UserActor | null>;
+}

@@ -1,0 +1,90 @@
+import type { RunError, RunStatus } from '@parlance/client-sdk/contract';
+import type { AgentOutcome, AgentRequest, AgentRuntime } from '../ports/agent.ts';
+import type { RunLog } from '../ports/run-log.ts';
+import type { Turn, TurnResult, Turns } from '../ports/turns.ts';
+import { Answer } from './answer.ts';
+
+/** What a run is driven with. */
+export interface DriveDeps {
+  agent: AgentRuntime;
+  turns: Turns;
+  log: RunLog;
+  /** Told why a run failed, for the server's log. */
+  onFailure(turn: Turn, error: RunError, cause: unknown): void;
+}
+
+/** What a run is told to end with, as the reason of its abort signal. */
+export type EndReason = 'stopped' | 'interrupted';
+
+const INTERRUPTED: RunError = { code: 'interrupted', message: 'The server stopped while it was answering.' };
+
+/**
+ * Answers one turn: appends each event to the log, then closes the turn. What was said until a failure is kept.
+ * Rejects only when the turn could not be closed.
+ */
+export async function drive(
+  deps: DriveDeps,
+  turn: Turn,
+  request: AgentRequest,
+  note: string | null,
+  signal: AbortSignal,
+): Promise<TurnResult> {
+  const { runId, conversationId, userMessageId, messageId } = turn;
+  const answer = new Answer();
+  await deps.log.append(runId, { type: 'run-started', runId, conversationId, userMessageId, messageId });
+  const outcome = await consume(deps, turn, request, answer, signal);
+  if (outcome.status === 'completed' && note !== null) {
+    const text = `\n\n${note}`;
+    answer.addText(text);
+    await deps.log.append(runId, { type: 'text-delta', step: 1, text });
+  }
+  const { status, error } = ending(deps, turn, outcome, signal);
+  const result: TurnResult = { status, error, text: answer.text, parts: answer.parts, usage: answer.usage };
+  const closed = await deps.turns.close(turn, result);
+  await deps.log.append(runId, { type: 'run-finished', status, usage: answer.usage, error });
+  return closed ? result : { ...result, status: 'interrupted', error: INTERRUPTED };
+}
+
+async function consume(
+  deps: DriveDeps,
+  turn: Turn,
+  request: AgentRequest,
+  answer: Answer,
+  signal: AbortSignal,
+): Promise<AgentOutcome> {
+  try {
+    for await (const event of deps.agent.run(request, signal)) {
+      if (event.type === 'finished') return event.outcome;
+      await deps.log.append(turn.runId, event);
+      answer.add(event);
+    }
+  } catch (cause) {
+    return failure(cause);
+  }
+  return failure(new Error('The agent ended without saying how'));
+}
+
+const failure = (cause: unknown): AgentOutcome => ({
+  status: 'failed',
+  error: { code: 'internal', message: 'Something went wrong on our side' },
+  cause,
+});
+
+function ending(
+  deps: DriveDeps,
+  turn: Turn,
+  outcome: AgentOutcome,
+  signal: AbortSignal,
+): { status: RunStatus; error: RunError | null } {
+  switch (outcome.status) {
+    case 'completed':
+      return { status: 'completed', error: null };
+    case 'stopped':
+      return signal.reason === 'interrupted'
+        ? { status: 'interrupted', error: INTERRUPTED }
+        : { status: 'stopped', error: null };
+    case 'failed':
+      deps.onFailure(turn, outcome.error, outcome.cause);
+      return { status: 'failed', error: outcome.error };
+  }
+}

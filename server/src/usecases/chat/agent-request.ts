@@ -1,0 +1,34 @@
+import { botConfigSchema } from '../../domain/bot-config.ts';
+import { fitContext } from '../../domain/context-window.ts';
+import { conversationInstructions, groundedPrompt } from '../../domain/prompt.ts';
+import type { AgentRequest } from '../../ports/agent.ts';
+import type { OpenedTurn } from '../../ports/turns.ts';
+
+const LIMITS = { steps: 8, toolCalls: 32, outputTokens: null };
+
+/** What an agent is asked for a turn, and what is to be said after its answer. */
+export function agentRequest(
+  opened: Extract<OpenedTurn, { outcome: 'opened' }>,
+  input: { message: string; selectedText: string | null; context: number },
+  requestId: string,
+): { agent: AgentRequest; note: string | null } {
+  const bot = botConfigSchema.parse(opened.bot.config);
+  const common = {
+    model: bot.model,
+    temperature: bot.temperature,
+    tools: [],
+    limits: LIMITS,
+    trace: { requestId, runId: opened.turn.runId, conversationId: opened.turn.conversationId },
+  };
+  if (input.selectedText !== null) {
+    const grounded = groundedPrompt(bot, input.message, input.selectedText);
+    const messages = [{ role: 'user' as const, text: grounded.message }];
+    return { agent: { ...common, instructions: grounded.instructions, messages }, note: grounded.note };
+  }
+  const earlier = opened.context.slice(-Math.min(input.context, bot.history.messages));
+  const messages = fitContext([...earlier, { role: 'user', text: input.message }], bot.history.tokens);
+  return {
+    agent: { ...common, instructions: conversationInstructions(bot.instructions), messages },
+    note: null,
+  };
+}

@@ -1,0 +1,42 @@
+import { cleanTitle, TITLE_INSTRUCTIONS } from '../../domain/title.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { Turn, TurnResult } from '../../ports/turns.ts';
+
+const MAX_EXCERPT = 1_000;
+
+/** Has the model write the conversation's title after its first answer, while nobody waits (requirement A7). */
+export function titleConversation(
+  deps: Deps,
+  turn: Turn,
+  said: { question: string; finished: Promise<TurnResult> },
+): void {
+  deps.background.run('title-conversation', async () => {
+    const answer = await said.finished;
+    if (answer.status !== 'completed') return;
+    const title = cleanTitle(await askForTitle(deps, turn, said.question, answer.text));
+    if (title !== null) await deps.conversations.setFirstTitle(turn.ownerId, turn.conversationId, title);
+  });
+}
+
+async function askForTitle(deps: Deps, turn: Turn, question: string, answer: string): Promise<string> {
+  const request = {
+    model: null,
+    instructions: TITLE_INSTRUCTIONS,
+    messages: [
+      {
+        role: 'user' as const,
+        text: `${question.slice(0, MAX_EXCERPT)}\n\n${answer.slice(0, MAX_EXCERPT)}`.toWellFormed(),
+      },
+    ],
+    temperature: null,
+    tools: [],
+    limits: { steps: 1, toolCalls: 0, outputTokens: null },
+    trace: { purpose: 'title', conversationId: turn.conversationId },
+  };
+  let text = '';
+  for await (const event of deps.agent.run(request, AbortSignal.timeout(60_000))) {
+    if (event.type === 'text-delta') text += event.text;
+    if (event.type === 'finished' && event.outcome.status !== 'completed') return '';
+  }
+  return text;
+}

@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Access, RateRule } from '@parlance/client-sdk/contract';
+import { checkAccess } from '../domain/actor.ts';
+import { AppError } from '../domain/errors.ts';
+import type { RateState } from '../domain/rate-limit.ts';
+import type { Deps } from '../ports/deps.ts';
+import type { TokenReader } from '../ports/identity.ts';
+import type { RequestContext } from '../ports/request.ts';
+import { networkOf, rateKey, readActor } from './actor.ts';
+
+/** What doors are built with. */
+export interface WireDeps {
+  deps: Deps;
+  tokens: TokenReader;
+}
+
+/** A request as http.ts marked it. */
+export interface Incoming {
+  req: IncomingMessage;
+  res: ServerResponse;
+  requestId: string;
+  /** The caller's network address, as trusted proxies tell it. */
+  address: string;
+}
+
+/** Admits a call: reads who sends it, holds them against the rule, and counts the call. */
+export async function admit(
+  { deps, tokens }: WireDeps,
+  incoming: Incoming,
+  rule: { access: Access; rate: RateRule },
+): Promise<RequestContext> {
+  const isPublic = rule.access.who === 'public';
+  const actor = isPublic ? ({ kind: 'anonymous' } as const) : await readActor(tokens, incoming.req);
+  checkAccess(rule.access, actor, deps.settings);
+  const request: RequestContext = {
+    requestId: incoming.requestId,
+    actor,
+    address: networkOf(incoming.address),
+    rateKey: rateKey(actor, incoming.address),
+    signal: signalOf(incoming.res),
+    reportRate: (state) => reportRate(incoming.res, state),
+  };
+  await count(deps, request, rule.rate);
+  return request;
+}
+
+async function count(deps: Deps, request: RequestContext, rule: RateRule): Promise<void> {
+  const limit = deps.settings.rateLimitPerMinute;
+  // A turn counts itself, in the round trip that opens it.
+  if (limit === 0 || rule === 'none' || rule === 'turn') return;
+  const key = rule === 'credentials' ? `credentials:${request.address}` : request.rateKey;
+  const { allowed, state } = await deps.rateLimits.take(key, limit, 60);
+  request.reportRate(state);
+  if (allowed) return;
+  throw new AppError('rate_limited', `Too many requests; try again in ${state.resetSeconds} seconds`, {
+    details: { retryAfterSeconds: state.resetSeconds },
+  });
+}
+
+function reportRate(res: ServerResponse, state: RateState): void {
+  if (res.headersSent) return;
+  res.setHeader('RateLimit-Limit', state.limit);
+  res.setHeader('RateLimit-Remaining', state.remaining);
+  res.setHeader('RateLimit-Reset', state.resetSeconds);
+}
+
+function signalOf(res: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  res.once('close', () => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,63 @@
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import superjson from 'superjson';
+import { notFound, toAppError } from '../domain/errors.ts';
+import type { WireDeps } from './call.ts';
+import { fromExpress, httpStatus } from './error-map.ts';
+import { mountHealth } from './health-doors.ts';
+import { incoming, requestContext } from './http-context.ts';
+import { logError } from './log-error.ts';
+import { originRules } from './origins.ts';
+import { mountChatDoors } from './rest/chat-doors.ts';
+import { mountRest } from './rest/mount.ts';
+import { sendError } from './rest/send-error.ts';
+import { trpcHandlers } from './trpc/mount.ts';
+import { errorShape } from './trpc/trpc-error.ts';
+
+/** How the HTTP application is set up. */
+export interface HttpOptions {
+  corsOrigins: readonly string[];
+  trustProxy: boolean | number | string;
+  isStopping(): boolean;
+}
+
+/** The Express application with every door. */
+export function createHttp(wire: WireDeps, log: Logger, options: HttpOptions): Express {
+  const app = express();
+  app.set('trust proxy', options.trustProxy);
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(requestContext(log));
+  app.use(
+    helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }),
+  );
+  app.use(originRules(options.corsOrigins));
+  mountHealth(app, wire.deps, options.isStopping);
+  app.use('/trpc', ...trpcHandlers(wire, log), trpcErrors(log));
+  mountChatDoors(app, wire, log);
+  mountRest(app, wire);
+  app.use(() => {
+    throw notFound('address');
+  });
+  app.use(restErrors(log));
+  return app;
+}
+
+const restErrors =
+  (log: Logger): ErrorRequestHandler =>
+  (error, req, res, _next) =>
+    sendError(log, req, res, toAppError(fromExpress(error)), httpStatus);
+
+/** What fails before tRPC has the request is answered in its shape all the same. */
+const trpcErrors =
+  (log: Logger): ErrorRequestHandler =>
+  (thrown, req, res, _next) => {
+    const error = toAppError(fromExpress(thrown));
+    const { requestId } = incoming(req, res);
+    logError(log, error, { requestId });
+    const shape = superjson.serialize(errorShape(error, requestId, undefined));
+    const answer = { error: shape };
+    res.status(httpStatus[error.code]).json(req.query['batch'] === '1' ? [answer] : answer);
+  };

@@ -1,0 +1,57 @@
+import { defineConfig } from 'vitest/config';
+
+const resolve = { conditions: ['@parlance/source'] };
+const ssr = { resolve: { conditions: ['@parlance/source', 'node', 'import', 'module', 'default'] } };
+const test = { pool: 'forks' as const, testTimeout: 30_000, hookTimeout: 60_000 };
+
+// `embedded` and `postgres` are the same suite, on the embedded database and on a PostgreSQL server.
+const endToEnd = ['tests/e2e/**/*.test.ts', 'tests/contract/**/*.test.ts', 'tests/client-sdk/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: {
+          ...test,
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts', 'tests/ai/**/*.test.ts', 'tests/offline-model/**/*.test.ts'],
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          ...test,
+          name: 'embedded',
+          include: [...endToEnd, 'tests/embedded/**/*.test.ts'],
+          globalSetup: ['tests/harness/embedded-setup.ts'],
+          env: { TEST_DATABASE: 'embedded' },
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          ...test,
+          name: 'postgres',
+          include: [...endToEnd, 'tests/postgres/**/*.test.ts'],
+          globalSetup: ['tests/harness/postgres-setup.ts'],
+          env: { TEST_DATABASE: 'postgres' },
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          ...test,
+          name: 'package',
+          include: ['tests/package/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+});
