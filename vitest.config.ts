@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const resolve = { conditions: ['@parlance/source'] };
-const ssr = { resolve: { conditions: ['@parlance/source', 'node', 'import', 'module', 'default'] } };
+const ssr = { resolve: { conditions: ['@parlance/source'], externalConditions: ['@parlance/source'] } };
 const test = { pool: 'forks' as const, testTimeout: 30_000, hookTimeout: 60_000 };
 
 // `embedded` and `postgres` are the same suite, on the embedded database and on a PostgreSQL server.

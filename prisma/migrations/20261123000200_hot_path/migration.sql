@@ -167,9 +167,9 @@ BEGIN
 END $$;
 
 -- A page of the active branch, oldest first, as JSON. The page stands before (older) or after (newer) the message p_cursor; without
--- one it is the newest. `found` is false when the caller has no such conversation.
+-- one it is the newest. `known` is false when the caller has no such conversation.
 CREATE FUNCTION history_page(p_user uuid, p_login uuid, p_conversation uuid, p_cursor uuid, p_newer boolean, p_limit integer,
-  OUT authorized boolean, OUT found boolean, OUT messages json, OUT has_older boolean, OUT has_newer boolean)
+  OUT authorized boolean, OUT known boolean, OUT messages json, OUT has_older boolean, OUT has_newer boolean)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -179,7 +179,7 @@ DECLARE
   v_last uuid;
 BEGIN
   authorized := enter_caller(p_user, p_login, p_conversation);
-  found := false;
+  known := false;
   IF NOT authorized THEN RETURN; END IF;
   SELECT c.active_leaf_id INTO v_leaf FROM conversations c
   WHERE c.id = p_conversation AND c.owner_id = coalesce(p_user, p_conversation);
@@ -192,7 +192,7 @@ BEGIN
   ELSE
     SELECT m.parent_id INTO v_from FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_cursor;
   END IF;
-  found := true;
+  known := true;
 
   WITH RECURSIVE page AS (
     SELECT m.*, 1 AS place FROM messages m WHERE m.conversation_id = p_conversation AND m.id = v_from

@@ -46,9 +46,8 @@ export class ModelStream {
 
   #take(next: Buffer | ModelError | null): void {
     try {
-      if (next instanceof Buffer) return this.#events.push(next, this.#onData);
-      if (next === null) this.#events.end(this.#onData);
-      this.#finish(next);
+      if (next instanceof ModelError || next === null) this.#finish(next);
+      else this.#events.push(next, this.#onData);
     } catch (error) {
       this.#fail(
         error instanceof ModelError
@@ -58,18 +57,11 @@ export class ModelStream {
     }
   }
 
-  /** The bytes are over. Whatever came after the reason to finish could only have been usage. */
+  /** The bytes are over. What may still have come after the reason to finish is only usage. */
   #finish(error: ModelError | null): void {
-    if (this.turn.end !== null) this.turn.done = true;
-    else {
-      throw (
-        error ??
-        new ModelError('model_failed', 'The stream ended without a finish reason.', {
-          retryable: true,
-          endpointFault: true,
-        })
-      );
-    }
+    if (!error) this.#events.end(this.#onData);
+    if (this.turn.end === null) throw error ?? endedEarly();
+    this.turn.done = true;
   }
 
   #fail(error: ModelError): void {
@@ -81,3 +73,9 @@ export class ModelStream {
     if (!this.turn.done) this.#dialect.read(data, this.turn);
   };
 }
+
+const endedEarly = () =>
+  new ModelError('model_failed', 'The stream ended without a finish reason.', {
+    retryable: true,
+    endpointFault: true,
+  });

@@ -13,7 +13,7 @@ const HISTORY: Statement = {
 
 interface HistoryRow {
   authorized: boolean;
-  found: boolean;
+  known: boolean;
   messages: (Omit<Message, 'createdAt' | 'parts'> & {
     createdAt: string;
     parts: unknown;
@@ -56,7 +56,7 @@ export function createConversations(scope: Scope, sql: Sql): Conversations {
       const values = [...caller, id, page.cursor, page.direction === 'newer', page.limit];
       const [row] = await sql.query<HistoryRow>(HISTORY, values);
       if (!row?.authorized) throw unauthorized();
-      if (!row.found) return null;
+      if (!row.known) return null;
       return { messages: row.messages.map(toMessage), hasOlder: row.has_older, hasNewer: row.has_newer };
     },
 

@@ -36,7 +36,7 @@ export class IdleWatch {
   }
 
   #tick(): void {
-    if (this.#watched.size === 0) return this.#stop();
+    if (this.#watched.size === 0) this.#stop();
     for (const watched of this.#watched) {
       if (watched.waiting && ++watched.idleTicks > ticksPerTimeout) watched.onIdle();
     }

@@ -77,6 +77,7 @@ export class ModelResponse implements Dispatcher.DispatchHandler, Watched {
   discard(): void {
     this.#discarding = true;
     this.waiting = true;
+    this.idleTicks = 0;
     this.#chunks.length = 0;
     this.#bufferedBytes = 0;
     if (this.#controller?.paused) this.#controller.resume();
