@@ -52,19 +52,24 @@ describe.each(apis)('an answer over %s', (api) => {
     expect(model).toBe('default-model');
     expect(turns).toHaveLength(1);
     expect(Object.keys(body).sort()).toEqual(
-      api === 'responses' ? ['input', 'model', 'store', 'stream'] : ['messages', 'model', 'stream', 'stream_options'],
+      api === 'responses'
+        ? ['input', 'model', 'store', 'stream']
+        : ['messages', 'model', 'stream', 'stream_options'],
     );
   });
 
-  test.each(['length', 'content_filter'] as const)('C1: says that the answer ended by %s', async (finishReason) => {
-    const ai = await startAi(api);
-    ai.model.script({ text: 'Half of', finishReason });
+  test.each(['length', 'content_filter'] as const)(
+    'C1: says that the answer ended by %s',
+    async (finishReason) => {
+      const ai = await startAi(api);
+      ai.model.script({ text: 'Half of', finishReason });
 
-    const { text, outcome } = await answer(ai);
+      const { text, outcome } = await answer(ai);
 
-    expect(text).toBe('Half of');
-    expect(outcome).toEqual({ status: 'completed', finishReason });
-  });
+      expect(text).toBe('Half of');
+      expect(outcome).toEqual({ status: 'completed', finishReason });
+    },
+  );
 
   test('C8: reports each model call for the log', async () => {
     let clock = 1_000;
@@ -89,7 +94,9 @@ describe.each(apis)('an answer over %s', (api) => {
 
   test('C1: serves many runs at once', async () => {
     const ai = await startAi(api);
-    ai.model.script(Array.from({ length: 40 }, (_, index) => ({ text: `Answer ${index} of forty`, paceMs: 1 })));
+    ai.model.script(
+      Array.from({ length: 40 }, (_, index) => ({ text: `Answer ${index} of forty`, paceMs: 1 })),
+    );
 
     const answers = await Promise.all(Array.from({ length: 40 }, () => answer(ai)));
 

@@ -18,18 +18,21 @@ const begun: [string, Scenario['fault'], keyof typeof shown][] = [
 ];
 
 describe.each(apis)('a failure over %s', (api) => {
-  test.each(begun)('C8: after text, when %s, the text stays and the run fails', async (_name, fault, code) => {
-    const ai = await startAi(api, { timeoutMs: 80 });
-    ai.model.script({ text: ['Half ', 'an answer'], ...(fault ? { fault } : {}) });
+  test.each(begun)(
+    'C8: after text, when %s, the text stays and the run fails',
+    async (_name, fault, code) => {
+      const ai = await startAi(api, { timeoutMs: 80 });
+      ai.model.script({ text: ['Half ', 'an answer'], ...(fault ? { fault } : {}) });
 
-    const result = await answer(ai);
+      const result = await answer(ai);
 
-    expect(result.text).toMatch(/^Half /);
-    expect(failureOf(result)).toMatchObject({ status: 'failed', error: { code, message: shown[code] } });
-    expect(failureOf(result).cause).toBeInstanceOf(Error);
-    expect(ai.model.requests).toHaveLength(1);
-    expect(ai.reports).toMatchObject([{ outcome: code, attempts: 1 }]);
-  });
+      expect(result.text).toMatch(/^Half /);
+      expect(failureOf(result)).toMatchObject({ status: 'failed', error: { code, message: shown[code] } });
+      expect(failureOf(result).cause).toBeInstanceOf(Error);
+      expect(ai.model.requests).toHaveLength(1);
+      expect(ai.reports).toMatchObject([{ outcome: code, attempts: 1 }]);
+    },
+  );
 
   const unbegun: Scenario['fault'][] = [{ cutAfter: 0 }, { endAfter: 0 }, { errorChunkAfter: 0 }];
   test.each(unbegun)('C8: before any text, %o is tried again', async (fault) => {

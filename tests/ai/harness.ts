@@ -1,9 +1,14 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type OfflineModel, startOfflineModel } from '@parlance/offline-model';
 import { onTestFinished } from 'vitest';
 import { type Ai, type AiOptions, createAi } from '../../server/src/ai/index.ts';
-import type { AgentEvent, AgentOutcome, AgentRequest, ModelCallReport } from '../../server/src/ports/agent.ts';
+import type {
+  AgentEvent,
+  AgentOutcome,
+  AgentRequest,
+  ModelCallReport,
+} from '../../server/src/ports/agent.ts';
 
 export type Api = ModelCallReport['api'];
 export const apis: Api[] = ['chat_completions', 'responses'];
@@ -38,9 +43,11 @@ export async function startAi(api: Api, options: Partial<AiOptions> = {}): Promi
 }
 
 /** A server that does what the test says, byte by byte. */
-export async function startRawServer(listener: RequestListener): Promise<string> {
-  const server = createServer((request, response) => {
-    request.resume().once('end', () => listener(request, response));
+export async function startRawServer(
+  listener: (request: IncomingMessage, response: ServerResponse, body: string) => void,
+): Promise<string> {
+  const server = createServer(async (request, response) => {
+    listener(request, response, Buffer.concat(await request.toArray()).toString());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {

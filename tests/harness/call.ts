@@ -8,7 +8,13 @@ export interface Answer<Body = Record<string, unknown>> {
 /** Sends JSON and reads JSON. */
 export async function call<Body = Record<string, unknown>>(
   url: string,
-  options: { method?: string; body?: unknown; token?: string; headers?: Record<string, string>; signal?: AbortSignal } = {},
+  options: {
+    method?: string;
+    body?: unknown;
+    token?: string;
+    headers?: Record<string, string>;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<Answer<Body>> {
   const response = await fetch(url, {
     method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),

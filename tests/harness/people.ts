@@ -1,5 +1,5 @@
-import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import type { ApiRouter } from '@parlance/client-sdk';
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import superjson from 'superjson';
 import { Scope } from '../../server/src/data/scope.ts';
 import { call } from './call.ts';

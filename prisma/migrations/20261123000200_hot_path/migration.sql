@@ -236,13 +236,13 @@ BEGIN
   WHERE r.id = p_run;
 END $$;
 
--- Keeps the runs of an instance from being taken over.
-CREATE FUNCTION runs_renew(p_instance text, p_runs uuid[], p_lease interval) RETURNS void
+-- Keeps the runs of an instance from being taken over. Answers those that are still its own.
+CREATE FUNCTION runs_renew(p_instance text, p_runs uuid[], p_lease interval) RETURNS SETOF uuid
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('parlance.system', 'on', true);
-  UPDATE runs SET lease_until = now() + p_lease
-  WHERE id = ANY (p_runs) AND instance_id = p_instance AND status IN ('queued', 'running');
+  RETURN QUERY UPDATE runs SET lease_until = now() + p_lease
+  WHERE id = ANY (p_runs) AND instance_id = p_instance AND status IN ('queued', 'running') RETURNING id;
 END $$;
 
 -- Ends all runs that are said to be running: for a database whose only server is just starting.

@@ -46,6 +46,8 @@ async function* asTheyFinish(
   onFault: (call: ToolCall, cause: unknown) => void,
 ): AsyncGenerator<Finished> {
   const startedAt = performance.now();
+  const { promise: aborted, resolve: onAbort } = Promise.withResolvers<unknown>();
+  signal.addEventListener('abort', onAbort);
   const running = new Map<string, Promise<Finished>>();
   for (const call of calls) {
     const finished = carryOut(call, signal, (cause) => onFault(call, cause));
@@ -54,12 +56,11 @@ async function* asTheyFinish(
       finished.then((result) => ({ call, result, durationMs: performance.now() - startedAt })),
     );
   }
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener('abort', onAbort);
   try {
     while (running.size > 0) {
-      const next = await Promise.race([aborted, ...running.values()]);
+      signal.throwIfAborted();
+      const next = await Promise.race([aborted.then(() => null), ...running.values()]);
+      if (!next) continue;
       running.delete(next.call.id);
       yield next;
     }

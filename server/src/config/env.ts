@@ -61,5 +61,5 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 }
 
 function isOrigin(url: string): boolean {
-  return new URL(url).origin === url;
+  return URL.canParse(url) && new URL(url).origin === url;
 }

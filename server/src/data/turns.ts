@@ -16,7 +16,7 @@ const CLOSE: Statement = {
   text: 'SELECT turn_close($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS closed',
 };
 const FIND: Statement = { name: 'turn_find', text: 'SELECT * FROM turn_find($1, $2)' };
-const RENEW: Statement = { name: 'runs_renew', text: 'SELECT runs_renew($1, $2, $3::interval)' };
+const RENEW: Statement = { name: 'runs_renew', text: 'SELECT runs_renew($1, $2, $3::interval) AS id' };
 const INTERRUPT: Statement = { name: 'runs_interrupt', text: 'SELECT runs_interrupt() AS count' };
 
 interface OpenRow {
@@ -69,7 +69,8 @@ export function createTurns(sql: Sql, options: TurnsOptions): Turns {
       return row ? toResult(row) : null;
     },
     renewLeases: async (runIds) => {
-      await sql.query(RENEW, [options.instanceId, runIds, lease]);
+      const rows = await sql.query<{ id: string }>(RENEW, [options.instanceId, runIds, lease]);
+      return rows.map((row) => row.id);
     },
     interruptAbandoned: async () => {
       const [row] = await sql.query<{ count: number }>(INTERRUPT, []);

@@ -3,8 +3,11 @@ import type { Turn, TurnResult } from './turns.ts';
 
 /** A run in this process. It belongs to the server: no caller's leaving ends it. */
 export interface ActiveRun {
-  /** Settles when the turn is closed in the database. Never rejects for a failure of the model: that is a result. */
-  finished: Promise<TurnResult>;
+  /**
+   * Settles when the turn is closed in the database; null: the conversation was deleted meanwhile.
+   * Never rejects for a failure of the model: that is a result.
+   */
+  finished: Promise<TurnResult | null>;
 }
 
 /** The run engine. */

@@ -72,8 +72,8 @@ export interface Turns {
   close(turn: Turn, result: TurnResult): Promise<boolean>;
   /** How a turn stands. null: there is no such turn any more. */
   find(ownerId: string, runId: string): Promise<TurnResult | null>;
-  /** Keeps the runs of this process from being taken over. */
-  renewLeases(runIds: readonly string[]): Promise<void>;
+  /** Keeps the runs of this process from being taken over. Answers those that are still its own. */
+  renewLeases(runIds: readonly string[]): Promise<string[]>;
   /** Ends every run that nobody can be answering any more. Answers how many. */
   interruptAbandoned(): Promise<number>;
 }

@@ -20,7 +20,7 @@ const INTERRUPTED: RunError = { code: 'interrupted', message: 'The server stoppe
 
 /**
  * Answers one turn: appends each event to the log, then closes the turn. What was said until a failure is kept.
- * Rejects only when the turn could not be closed.
+ * Answers null when the conversation was deleted meanwhile. Rejects only when the turn could not be closed.
  */
 export async function drive(
   deps: DriveDeps,
@@ -28,7 +28,7 @@ export async function drive(
   request: AgentRequest,
   note: string | null,
   signal: AbortSignal,
-): Promise<TurnResult> {
+): Promise<TurnResult | null> {
   const { runId, conversationId, userMessageId, messageId } = turn;
   const answer = new Answer();
   await deps.log.append(runId, { type: 'run-started', runId, conversationId, userMessageId, messageId });
@@ -42,7 +42,7 @@ export async function drive(
   const result: TurnResult = { status, error, text: answer.text, parts: answer.parts, usage: answer.usage };
   const closed = await deps.turns.close(turn, result);
   await deps.log.append(runId, { type: 'run-finished', status, usage: answer.usage, error });
-  return closed ? result : { ...result, status: 'interrupted', error: INTERRUPTED };
+  return closed ? result : deps.turns.find(turn.ownerId, runId);
 }
 
 async function consume(

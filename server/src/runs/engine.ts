@@ -19,8 +19,15 @@ export function createRunEngine(options: EngineOptions): Runs {
   const active = new Map<string, OwnRun>();
   let closing = false;
 
+  const renewAll = async () => {
+    const mine = [...active.keys()];
+    if (mine.length === 0) return;
+    const kept = new Set(await options.turns.renewLeases(mine));
+    const lost: EndReason = 'interrupted';
+    for (const id of mine) if (!kept.has(id)) active.get(id)?.controller.abort(lost);
+  };
   const renew = setInterval(() => {
-    if (active.size > 0) options.turns.renewLeases([...active.keys()]).catch(options.onLeaseFailure);
+    renewAll().catch(options.onLeaseFailure);
   }, options.leaseMs / 3);
   renew.unref();
 

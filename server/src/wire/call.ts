@@ -21,6 +21,8 @@ export interface Incoming {
   requestId: string;
   /** The caller's network address, as trusted proxies tell it. */
   address: string;
+  /** Aborts when the connection is gone. */
+  signal: AbortSignal;
 }
 
 /** Admits a call: reads who sends it, holds them against the rule, and counts the call. */
@@ -37,7 +39,7 @@ export async function admit(
     actor,
     address: networkOf(incoming.address),
     rateKey: rateKey(actor, incoming.address),
-    signal: signalOf(incoming.res),
+    signal: incoming.signal,
     reportRate: (state) => reportRate(incoming.res, state),
   };
   await count(deps, request, rule.rate);
@@ -62,10 +64,4 @@ function reportRate(res: ServerResponse, state: RateState): void {
   res.setHeader('RateLimit-Limit', state.limit);
   res.setHeader('RateLimit-Remaining', state.remaining);
   res.setHeader('RateLimit-Reset', state.resetSeconds);
-}
-
-function signalOf(res: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  res.once('close', () => controller.abort());
-  return controller.signal;
 }

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { AppError } from '../domain/errors.ts';
 import type { Incoming } from './call.ts';
@@ -7,24 +7,25 @@ import type { Incoming } from './call.ts';
 /** Longest address, in bytes. */
 const MAX_URL_LENGTH = 8_192;
 
-const requestIds = new WeakMap<Request, string>();
+const requests = new WeakMap<Request, Incoming>();
 
 /** A request as doors want it. */
-export const incoming = (req: Request, res: Response): Incoming => ({
-  req,
-  res,
-  requestId: requestIds.get(req) ?? '',
-  address: req.ip ?? '',
-});
+export function incoming(req: Request): Incoming {
+  const known = requests.get(req);
+  if (known === undefined) throw new Error('The request came past requestContext');
+  return known;
+}
 
 /** Gives each request an id, which stands in its answer and in every line of the log, and logs it when it is done. */
 export function requestContext(log: Logger): RequestHandler {
   return (req, res, next) => {
     const requestId = randomUUIDv7();
     const started = performance.now();
-    requestIds.set(req, requestId);
+    const controller = new AbortController();
+    requests.set(req, { req, res, requestId, address: req.ip ?? '', signal: controller.signal });
     res.setHeader('X-Request-Id', requestId);
     res.once('close', () => {
+      controller.abort();
       log.info(
         {
           requestId,

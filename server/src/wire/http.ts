@@ -55,7 +55,7 @@ const trpcErrors =
   (log: Logger): ErrorRequestHandler =>
   (thrown, req, res, _next) => {
     const error = toAppError(fromExpress(thrown));
-    const { requestId } = incoming(req, res);
+    const { requestId } = incoming(req);
     logError(log, error, { requestId });
     const shape = superjson.serialize(errorShape(error, requestId, undefined));
     const answer = { error: shape };

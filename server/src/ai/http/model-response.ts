@@ -92,10 +92,7 @@ export class ModelResponse implements Dispatcher.DispatchHandler, Watched {
 
   onIdle(): void {
     this.abort(
-      new ModelError('model_timeout', 'No byte came from the model in time.', {
-        retryable: true,
-        endpointFault: true,
-      }),
+      new ModelError('model_timeout', 'No byte came from the model in time.', { endpointFault: true }),
     );
   }
 

@@ -52,6 +52,7 @@ export async function sendMessage(
   if (opened.rate) request.reportRate(opened.rate);
   const { ids, finished } = begin(deps, request, { ...input, selectedText }, opened);
   const result = await finished;
+  if (result === null) throw notFound('conversation');
   if (result.status === 'failed' || result.status === 'interrupted') throw runError(result);
   return { ...ids, question: input.message, result };
 }
@@ -61,7 +62,7 @@ function begin(
   request: RequestContext,
   input: SendMessage,
   opened: OpenedTurn,
-): { ids: TurnIds; finished: Promise<TurnResult> } {
+): { ids: TurnIds; finished: Promise<TurnResult | null> } {
   switch (opened.outcome) {
     case 'opened': {
       const { turn } = opened;

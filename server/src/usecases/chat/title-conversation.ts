@@ -8,11 +8,11 @@ const MAX_EXCERPT = 1_000;
 export function titleConversation(
   deps: Deps,
   turn: Turn,
-  said: { question: string; finished: Promise<TurnResult> },
+  said: { question: string; finished: Promise<TurnResult | null> },
 ): void {
   deps.background.run('title-conversation', async () => {
     const answer = await said.finished;
-    if (answer.status !== 'completed') return;
+    if (answer?.status !== 'completed') return;
     const title = cleanTitle(await askForTitle(deps, turn, said.question, answer.text));
     if (title !== null) await deps.conversations.setFirstTitle(turn.ownerId, turn.conversationId, title);
   });

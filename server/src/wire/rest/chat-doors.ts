@@ -40,7 +40,7 @@ export function mountChatDoors(router: Router, wire: WireDeps, log: Logger): voi
 
 function sessionChat(wire: WireDeps): RequestHandler {
   return async (req, res) => {
-    const request = await admit(wire, incoming(req, res), {
+    const request = await admit(wire, incoming(req), {
       access: { who: 'anyone', scope: 'chat' },
       rate: 'turn',
     });
@@ -64,7 +64,7 @@ function sessionChat(wire: WireDeps): RequestHandler {
 
 function userChat(wire: WireDeps): RequestHandler {
   return async (req, res) => {
-    const request = await admit(wire, incoming(req, res), {
+    const request = await admit(wire, incoming(req), {
       access: { who: 'user', scope: 'chat' },
       rate: 'turn',
     });

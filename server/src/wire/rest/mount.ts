@@ -35,7 +35,7 @@ function restHandler(wire: WireDeps, procedure: Procedure, handler: Handler, sta
   return async (req, res) => {
     try {
       const raw = input.decode(await readInput(req, procedure));
-      const result = await serve(wire, incoming(req, res), procedure, handler, raw);
+      const result = await serve(wire, incoming(req), procedure, handler, raw);
       res.status(status).json(output.encode(result));
     } catch (error) {
       throw withSnakePaths(error);

@@ -14,7 +14,7 @@ export function sendError(
   error: AppError,
   status: Readonly<Record<ErrorCode, number>>,
 ): void {
-  const { requestId } = incoming(req, res);
+  const { requestId } = incoming(req);
   logError(log, error, { requestId });
   if (res.headersSent) {
     res.destroy();

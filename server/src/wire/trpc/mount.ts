@@ -19,7 +19,7 @@ export function trpcHandlers(wire: WireDeps, log: Logger): RequestHandler[] {
   };
   const serve = createExpressMiddleware({
     router: buildRouter(wire),
-    createContext: ({ req, res }) => incoming(req, res),
+    createContext: ({ req }) => incoming(req),
     maxBatchSize: MAX_BATCH,
     onError: ({ error, ctx, path }) =>
       logError(log, appErrorOf(error), { requestId: ctx?.requestId, procedure: path }),

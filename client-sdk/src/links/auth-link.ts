@@ -1,0 +1,54 @@
+import type { Operation, OperationResultEnvelope, TRPCClientError, TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
+import type { AuthSession } from '../contract/auth.ts';
+import type { ApiRouter } from '../contract/router.ts';
+import type { Login } from '../login.ts';
+import { toParlanceError } from '../to-parlance-error.ts';
+import type { Tokens } from '../tokens.ts';
+import { withBearer } from './bearer.ts';
+import { endsLogin, givesSession, isPublic } from './paths.ts';
+
+type Result = OperationResultEnvelope<unknown, TRPCClientError<ApiRouter>>;
+
+/** Sends calls as who is signed in, renews tokens that the server refuses, and follows who signs in and out. */
+export const authLink =
+  (login: Login): TRPCLink<ApiRouter> =>
+  () =>
+  ({ op, next }) =>
+    observable((observer) => {
+      let isOver = false;
+      let stop = () => {};
+
+      const send = (tokens: Tokens | null, isRetry: boolean): void => {
+        if (isOver) return;
+        const call = next(tokens === null ? op : withBearer(op, tokens.accessToken)).subscribe({
+          next: (result) => {
+            noteResult(login, op, result).then(() => {
+              observer.next(result);
+              observer.complete();
+            }, fail);
+          },
+          error: (error) => {
+            const isRefused = toParlanceError(error).code === 'unauthorized';
+            if (tokens === null || isRetry || !isRefused) fail(error);
+            else login.renew(tokens).then((renewed) => send(renewed, true), fail);
+          },
+        });
+        stop = () => call.unsubscribe();
+      };
+      const fail = (error: unknown) => observer.error(toParlanceError(error));
+
+      if (isPublic(op.path)) send(null, false);
+      else login.current().then((tokens) => send(tokens, false), fail);
+      return () => {
+        isOver = true;
+        stop();
+      };
+    });
+
+/** Remembers the tokens that an answer gives, and forgets those that it ended. */
+async function noteResult(login: Login, { path }: Operation, { result }: Result): Promise<void> {
+  // Only the paths below are looked at, and their answers are sessions by contract.
+  if (givesSession(path) && 'data' in result) await login.remember(result.data as AuthSession);
+  if (endsLogin(path)) await login.forget('logout');
+}

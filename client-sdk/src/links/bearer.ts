@@ -1,0 +1,15 @@
+import type { Operation } from '@trpc/client';
+
+const key = '@parlance/bearer';
+
+/** A call that is sent with a token. */
+export const withBearer = (op: Operation, token: string): Operation => ({
+  ...op,
+  context: { ...op.context, [key]: token },
+});
+
+/** The token that a batch is sent with: the newest one, for only a refresh can make them differ. */
+export function bearerOf(batch: readonly Operation[]): string | null {
+  const token = batch.findLast(({ context }) => key in context)?.context[key];
+  return typeof token === 'string' ? token : null;
+}
