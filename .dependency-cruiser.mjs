@@ -50,7 +50,7 @@ export default {
     room('ai', server('ai'), [server('ai'), server('ports'), server('domain'), contract]),
     room('identity', server('identity'), [server('identity'), server('ports'), server('domain'), contract]),
     room('runs', server('runs'), [server('runs'), server('ports'), server('domain'), contract]),
-    room('config', server('config'), [server('config'), server('ports'), server('domain')]),
+    room('config', server('config'), [server('config'), server('ports'), server('domain'), '^server/src/ai/presets\\.ts$']),
     room('wire', server('wire'), [server('wire'), server('usecases'), server('ports'), server('domain'), contract]),
     room('tests', '^tests/', ['^tests/', '^server/src/', '^client-sdk/', '^offline-model/', '^prisma/']),
     room('bench', '^bench/', ['^bench/', '^client-sdk/', '^offline-model/']),

@@ -20,7 +20,8 @@ export interface Options {
 /** Something that the caller has to put right. */
 export class UsageError extends Error {}
 
-const USAGE = 'Usage: npm run bench -- [--quick] [--only turns|history|idle] [--json PATH] [--profile FOLDER]';
+const USAGE =
+  'Usage: npm run bench -- [--quick] [--only turns|history|idle] [--json PATH] [--profile FOLDER]';
 const NO_DATABASE = 'TEST_DATABASE_URL is not set. Run: scripts/with-postgres.sh npm run bench';
 
 /** Reads what to do. Throws UsageError. */

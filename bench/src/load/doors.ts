@@ -31,8 +31,8 @@ const wireForms: Record<Exclude<Door, 'trpc-client'>, WireForm> = {
     path: '/trpc/chat.send',
     body: (talk) => ({ json: { message: QUESTION, conversationId: talk.conversationId } }),
     read: (body) =>
-      (body as { result?: { data?: { json?: { message?: { text?: unknown } } } } }).result?.data?.json?.message
-        ?.text,
+      (body as { result?: { data?: { json?: { message?: { text?: unknown } } } } }).result?.data?.json
+        ?.message?.text,
   },
 };
 

@@ -30,7 +30,9 @@ export class Load implements Disposable {
     const answered = once(this.#child, 'message').then(([result]) => result as JobResult);
     const result = await Promise.race([answered, this.#ended]);
     if (result.failures > 0) {
-      throw new WrongAnswers(`${result.failures} of ${result.turns} turns failed. First: ${result.firstFailure}`);
+      throw new WrongAnswers(
+        `${result.failures} of ${result.turns} turns failed. First: ${result.firstFailure}`,
+      );
     }
     return result;
   }

@@ -1,51 +1,63 @@
 import type { Context } from '../context.ts';
 import type { Talk } from '../load/job.ts';
 import { startParlance } from '../processes/servers.ts';
-import { type TemporaryDatabase } from '../sql/cluster.ts';
-import { prepareWriting, writeConversations } from '../sql/long-conversations.ts';
-import { median } from '../statistics.ts';
+import type { TemporaryDatabase } from '../sql/cluster.ts';
+import { writeConversations } from '../sql/long-conversations.ts';
+import { median, quantile } from '../statistics.ts';
 import { type Account, signUp } from '../users.ts';
-import { ANSWER, QUESTION } from '../words.ts';
 
-// With 50 messages the model is shown as many as with more, which tells the cost of a length from that of the context.
+// From 50 messages on the model is shown as many: that tells the cost of the length from the cost of the context.
 const LENGTHS = [10, 50, 1_000, 100_000] as const;
-// By how much, at most, the turns of the bench may lengthen a conversation, where that can be had.
-const GROWTH = 0.05;
+// By how much the turns of the bench may lengthen a conversation, where more conversations can prevent it.
+const MOST_GROWTH = 0.05;
+const WARM_UP_TURNS = 60;
 
 /** What a turn costs in a conversation that holds so many messages. */
 export interface LengthFigures {
   messages: number;
   turns: number;
   p50Ms: number;
-}
-
-interface Length {
-  messages: number;
-  talks: Talk[];
+  p90Ms: number;
 }
 
 /** The cost of a turn by the length of its conversation: one turn at a time, the lengths in turn. */
 export async function measureHistory(context: Context): Promise<LengthFigures[]> {
   const { cluster, folder, model, options, load, say } = context;
-  const turns = options.quick ? 200 : 600;
+  const turns = WARM_UP_TURNS + (options.quick ? 200 : 600);
   await using database = await cluster.createDatabase('history');
   await using server = await startParlance({ folder, databaseUrl: database.url, modelUrl: model.url });
   say('Writing long conversations');
-  const lengths = await writeLengths(database, await signUp(server.url), turns);
-  say(`${turns} turns at each length`);
-  const order = Array.from({ length: turns }, (_, turn) => turn);
-  const lane = order.flatMap((turn) => rotate(lengths, turn).map((length) => pick(length, turn)));
-  const run = (talks: Talk[]) =>
-    load.run({
-      url: server.url,
-      door: 'api',
-      lanes: [talks],
-      limit: { ms: 300_000, turnsPerLane: talks.length },
-    });
-  await run(await writeWarmUp(database, lengths));
-  const { latencies } = await run(lane);
-  return lengths.map((length, index) => {
-    const own = order.map((turn) => latencies[turn * lengths.length + placeOf(index, turn, lengths.length)] ?? 0);
-    return { messages: length.messages, turns: own.length, p50Ms: median(own) };
+  const talks = await writeLengths(database, await signUp(server.url), turns);
+  say(`${turns} turns at each of ${LENGTHS.length} lengths`);
+  const lane: Talk[] = [];
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const ofLength of talks) lane.push(...ofLength.slice(turn % ofLength.length).slice(0, 1));
+  }
+  const { latencies } = await load.run({
+    url: server.url,
+    door: 'api',
+    lanes: [lane],
+    limit: { ms: 600_000, turnsPerLane: lane.length },
   });
+  return LENGTHS.map((messages, index) => {
+    const own = latencies.filter(
+      (_, place) => place % LENGTHS.length === index && place >= WARM_UP_TURNS * LENGTHS.length,
+    );
+    return { messages, turns: own.length, p50Ms: median(own), p90Ms: quantile(own, 0.9) };
+  });
+}
+
+async function writeLengths(
+  database: TemporaryDatabase,
+  { userId, token }: Account,
+  turns: number,
+): Promise<Talk[][]> {
+  const talks: Talk[][] = [];
+  for (const messages of LENGTHS) {
+    const conversations = Math.min(turns, Math.ceil((turns * 2) / (messages * MOST_GROWTH)));
+    const ids = await writeConversations(database, { userId, messages, conversations });
+    talks.push(ids.map((conversationId) => ({ token, conversationId })));
+  }
+  await database.run('ANALYZE');
+  return talks;
 }

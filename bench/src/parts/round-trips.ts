@@ -26,9 +26,8 @@ export async function countRoundTrips(
   await using server = await startParlance({ folder, databaseUrl: proxy.url, modelUrl: model.url });
   const job = { url: server.url, lanes: talks.map((talk) => [talk]) };
   // Opens the connections, which costs round trips of their own.
-  let turns = (
-    await load.run({ ...job, door: 'api', limit: { ms: 30_000, turnsPerLane: TURNS_PER_USER } })
-  ).turns;
+  let turns = (await load.run({ ...job, door: 'api', limit: { ms: 30_000, turnsPerLane: TURNS_PER_USER } }))
+    .turns;
   const warmUp = turns;
   proxy.take();
   for (const door of ['api', 'v1', 'trpc'] as const) {

@@ -14,9 +14,10 @@ interface Stat {
 function readStat(pid: number): Stat | null {
   try {
     // The name, in parentheses, may hold anything.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
-    const seconds = (first: number) =>
-      (Number(fields[first]) + Number(fields[first + 1])) / TICKS_PER_SECOND;
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    const seconds = (first: number) => (Number(fields[first]) + Number(fields[first + 1])) / TICKS_PER_SECOND;
     return { parent: Number(fields[1]), own: seconds(11), ended: seconds(13) };
   } catch {
     return null;
@@ -43,7 +44,6 @@ export const parentOf = (pid: number): number | null => readStat(pid)?.parent ??
 /** Memory of a process in megabytes: now, and at its peak. */
 export function memoryMegabytes(pid: number): { now: number; peak: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const read = (name: string) =>
-    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
+  const read = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
   return { now: read('VmRSS'), peak: read('VmHWM') };
 }

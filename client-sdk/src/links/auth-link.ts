@@ -21,8 +21,10 @@ export const authLink =
 
       const send = (tokens: Tokens | null, isRetry: boolean): void => {
         if (isOver) return;
+        let answered = false;
         const call = next(tokens === null ? op : withBearer(op, tokens.accessToken)).subscribe({
           next: (result) => {
+            answered = true;
             noteResult(login, op, result).then(() => {
               observer.next(result);
               observer.complete();
@@ -32,6 +34,9 @@ export const authLink =
             const isRefused = toParlanceError(error).code === 'unauthorized';
             if (tokens === null || isRetry || !isRefused) fail(error);
             else login.renew(tokens).then((renewed) => send(renewed, true), fail);
+          },
+          complete: () => {
+            if (!answered) observer.complete();
           },
         });
         stop = () => call.unsubscribe();

@@ -1,4 +1,5 @@
-import type { Operation } from '@trpc/client';
+import type { Operation, TRPCLink } from '@trpc/client';
+import type { ApiRouter } from '../contract/router.ts';
 
 const key = '@parlance/bearer';
 
@@ -13,3 +14,10 @@ export function bearerOf(batch: readonly Operation[]): string | null {
   const token = batch.findLast(({ context }) => key in context)?.context[key];
   return typeof token === 'string' ? token : null;
 }
+
+/** Sends every call with one token. */
+export const bearerLink =
+  (token: string): TRPCLink<ApiRouter> =>
+  () =>
+  ({ op, next }) =>
+    next(withBearer(op, token));

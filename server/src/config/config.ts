@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { LevelWithSilent } from 'pino';
+import { gemini, openai } from '../ai/presets.ts';
 import { type Env, SettingsError } from './env.ts';
 
 /** Which model answers. */
@@ -35,8 +36,7 @@ export interface Config {
   trustProxy: boolean | number | string;
 }
 
-const OPENAI_URL = 'https://api.openai.com/v1';
-const OPENAI_MODEL = 'gpt-5-mini';
+const presets = { openai, gemini };
 
 /** Derives the configuration from the settings. Throws SettingsError where they do not fit each other. */
 export function readConfig(env: Env): Config {
@@ -49,8 +49,12 @@ export function readConfig(env: Env): Config {
   if ((env.JWT_ISSUER === undefined) !== (env.JWKS_URL === undefined)) {
     problems.push('JWT_ISSUER, JWKS_URL: Must be set together');
   }
-  if (env.OPENAI_BASE_URL !== undefined && env.OPENAI_MODEL === undefined) {
-    problems.push('OPENAI_MODEL: Must be set when OPENAI_BASE_URL is');
+  const where = env.OPENAI_BASE_URL;
+  if (where !== undefined && !isPreset(where) && env.OPENAI_MODEL === undefined) {
+    problems.push('OPENAI_MODEL: Must be set when OPENAI_BASE_URL is a URL');
+  }
+  if (where !== undefined && isPreset(where) && env.OPENAI_API_KEY === undefined) {
+    problems.push(`OPENAI_API_KEY: Must be set when OPENAI_BASE_URL is ${where}`);
   }
   if (problems.length > 0) throw new SettingsError(problems);
   return {
@@ -77,15 +81,19 @@ export function readConfig(env: Env): Config {
 }
 
 function readModel(env: Env): ModelConfig | null {
-  if (env.OPENAI_API_KEY === undefined && env.OPENAI_BASE_URL === undefined) return null;
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: where } = env;
+  if (apiKey === undefined && where === undefined) return null;
+  const preset = where === undefined ? presets.openai : isPreset(where) ? presets[where] : null;
   return {
-    baseUrl: env.OPENAI_BASE_URL ?? OPENAI_URL,
+    baseUrl: preset?.baseUrl ?? where ?? '',
     // Local servers such as Ollama take any key.
-    apiKey: env.OPENAI_API_KEY ?? 'none',
-    name: env.OPENAI_MODEL ?? OPENAI_MODEL,
-    api: env.OPENAI_API ?? (env.OPENAI_BASE_URL === undefined ? 'responses' : 'chat_completions'),
+    apiKey: apiKey ?? 'none',
+    name: env.OPENAI_MODEL ?? preset?.model ?? '',
+    api: env.OPENAI_API ?? preset?.api ?? 'chat_completions',
   };
 }
+
+const isPreset = (where: string): where is keyof typeof presets => where in presets;
 
 function readTrustProxy(value: string | undefined): boolean | number | string {
   if (value === undefined || value === 'false') return false;

@@ -1,0 +1,14 @@
+export { createParlanceClient, type ParlanceClient, type ParlanceClientOptions } from './client.ts';
+export type { ApiKey, AuthSession, User } from './contract/auth.ts';
+export type { Conversation } from './contract/conversation.ts';
+export type { ErrorCode, ErrorDetails } from './contract/errors.ts';
+export type { RunError, RunStatus, Usage } from './contract/events.ts';
+export type { Message, MessagePart } from './contract/message.ts';
+export type { Scope } from './contract/procedure.ts';
+export type { ApiRouter } from './contract/router.ts';
+export { type ClientErrorCode, isParlanceError, ParlanceError } from './errors.ts';
+export type { ApiInputs, ApiOutputs } from './inputs-and-outputs.ts';
+export type { Fetch } from './links/http-link.ts';
+export type { SignedOutReason } from './login.ts';
+export { memoryTokens, type Tokens, type TokenStorage } from './tokens.ts';
+export { type TextStorage, webTokens } from './web-tokens.ts';
