@@ -14,7 +14,10 @@ interface CommonOptions {
   /** Sends the requests; the platform's own `fetch` unless said. */
   fetch?: Fetch | undefined;
   /** Headers of every request, or what makes them. */
-  headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>) | undefined;
+  headers?:
+    | Record<string, string>
+    | (() => Record<string, string> | Promise<Record<string, string>>)
+    | undefined;
 }
 
 /**

@@ -10,5 +10,5 @@ export { type ClientErrorCode, isParlanceError, ParlanceError } from './errors.t
 export type { ApiInputs, ApiOutputs } from './inputs-and-outputs.ts';
 export type { Fetch } from './links/http-link.ts';
 export type { SignedOutReason } from './login.ts';
-export { memoryTokens, type Tokens, type TokenStorage } from './tokens.ts';
+export { memoryTokens, type TokenStorage, type Tokens } from './tokens.ts';
 export { type TextStorage, webTokens } from './web-tokens.ts';

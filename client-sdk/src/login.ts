@@ -1,6 +1,6 @@
 import type { AuthSession } from './contract/auth.ts';
 import { isParlanceError, ParlanceError } from './errors.ts';
-import type { Tokens, TokenStorage } from './tokens.ts';
+import type { TokenStorage, Tokens } from './tokens.ts';
 
 /**
  * Why nobody is signed in any more.
@@ -52,7 +52,7 @@ export function createLogin({ storage, refresh, onSignedOut }: LoginOptions): Lo
   async function exchange(refused: Tokens): Promise<Tokens> {
     const held = sameUser(refused, await get());
     // Another tab, or an earlier caller, was here before.
-    if (held.accessToken !== refused.accessToken) return held;
+    if (held.refreshToken !== refused.refreshToken) return held;
     const session = await refresh(held.refreshToken).catch(async (error: unknown) => {
       const refusedToo = isParlanceError(error) && error.code === 'unauthorized';
       if (refusedToo && (await get())?.refreshToken === held.refreshToken) await clear('expired');

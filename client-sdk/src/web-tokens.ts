@@ -1,4 +1,4 @@
-import type { Tokens, TokenStorage } from './tokens.ts';
+import type { TokenStorage, Tokens } from './tokens.ts';
 
 /**
  * The part of the Web Storage API that {@link webTokens} needs: `localStorage` and `sessionStorage` have it.
@@ -62,5 +62,8 @@ function parse(text: string | null): Tokens | null {
 function isTokens(value: unknown): value is Tokens {
   if (typeof value !== 'object' || value === null) return false;
   const { userId, accessToken, refreshToken, expiresAt }: Partial<Record<keyof Tokens, unknown>> = value;
-  return [userId, accessToken, refreshToken].every((text) => typeof text === 'string') && Number.isFinite(expiresAt);
+  return (
+    [userId, accessToken, refreshToken].every((text) => typeof text === 'string') &&
+    Number.isFinite(expiresAt)
+  );
 }

@@ -10,7 +10,7 @@ export type RoundTrip = string;
 export class FrontendMessages {
   readonly #onRoundTrip: (what: RoundTrip) => void;
   readonly #texts = new Map<string, string>();
-  #rest = Buffer.alloc(0);
+  #rest: Buffer = Buffer.alloc(0);
   #begun = false;
   #bound: string[] = [];
 

@@ -24,7 +24,10 @@ export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 export interface HttpOptions {
   url: string | URL;
   fetch: Fetch | undefined;
-  headers: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>) | undefined;
+  headers:
+    | Record<string, string>
+    | (() => Record<string, string> | Promise<Record<string, string>>)
+    | undefined;
 }
 
 /** Calls that a server takes in one batch. */
@@ -62,8 +65,11 @@ const checked =
     });
     if (response.headers.get('content-type')?.includes('json')) return response;
     await response.body?.cancel();
-    throw new ParlanceError(`${url} answered with status ${response.status} and no JSON: is it a Parlance server?`, {
-      code: 'network',
-      httpStatus: response.status,
-    });
+    throw new ParlanceError(
+      `${url} answered with status ${response.status} and no JSON: is it a Parlance server?`,
+      {
+        code: 'network',
+        httpStatus: response.status,
+      },
+    );
   };

@@ -13,7 +13,9 @@ export const envSchema = z.object({
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'Must be a postgresql:// URL' }).optional(),
   OPENAI_API_KEY: z.string().optional(),
-  OPENAI_BASE_URL: z.union([z.enum(['openai', 'gemini']), httpUrl], 'Must be an http(s) URL, openai or gemini').optional(),
+  OPENAI_BASE_URL: z
+    .union([z.enum(['openai', 'gemini']), httpUrl], 'Must be an http(s) URL, openai or gemini')
+    .optional(),
   OPENAI_MODEL: z.string().optional(),
   OPENAI_API: z.enum(['chat_completions', 'responses']).optional(),
   JWT_SECRET: z.string().min(32, 'Must have at least 32 characters').optional(),

@@ -8,7 +8,7 @@ interface Token {
   expiresAt: Date;
 }
 
-/** Logins over Prisma. A token is used up by one UPDATE, so of two that race only one wins. */
+/** Logins over Prisma. */
 export function createLogins(scope: Scope): Logins {
   return {
     begin: (userId, token) =>
@@ -22,7 +22,7 @@ export function createLogins(scope: Scope): Logins {
 
     end: (digest) =>
       scope.asSystem(async (tx) => {
-        const token = await tx.refreshToken.findUnique({ where: { tokenHash: bytes(digest) } });
+        const token = await holdToken(tx, digest);
         if (token) await revoke(tx, token.loginId);
       }),
   };
@@ -30,25 +30,29 @@ export function createLogins(scope: Scope): Logins {
 
 async function rotate(tx: Tx, digest: Uint8Array, next: Token): Promise<RefreshOutcome> {
   const now = new Date();
-  const [used] = await tx.refreshToken.updateManyAndReturn({
-    where: {
-      tokenHash: bytes(digest),
-      usedAt: null,
-      revokedAt: null,
-      expiresAt: { gt: now },
-      user: { active: true },
-    },
-    data: { usedAt: now },
-  });
-  if (used === undefined) {
-    const known = await tx.refreshToken.findUnique({ where: { tokenHash: bytes(digest) } });
-    if (known?.usedAt == null) return { outcome: 'unknown' };
-    await revoke(tx, known.loginId);
+  const token = await holdToken(tx, digest);
+  if (token === null) return { outcome: 'unknown' };
+  const { userId, loginId } = token;
+  if (token.usedAt !== null) {
+    await revoke(tx, loginId);
     return { outcome: 'reused' };
   }
-  await insertToken(tx, used.userId, used.loginId, next);
-  const user = await tx.user.findUniqueOrThrow({ where: { id: used.userId } });
-  return { outcome: 'rotated', user: toUser(user), loginId: used.loginId };
+  if (token.revokedAt !== null || token.expiresAt <= now || !token.user.active) return { outcome: 'unknown' };
+  await tx.refreshToken.update({ where: { id: token.id }, data: { usedAt: now } });
+  await insertToken(tx, userId, loginId, next);
+  return { outcome: 'rotated', user: toUser(token.user), loginId };
+}
+
+/**
+ * A token, with its user held until the transaction ends. All that changes a user's logins takes turns by that: of two uses of a
+ * token only one wins, and a token that is just being made does not escape the end of its login.
+ */
+async function holdToken(tx: Tx, digest: Uint8Array) {
+  const tokenHash = bytes(digest);
+  await tx.$executeRaw`
+    SELECT 1 FROM users WHERE id = (SELECT user_id FROM refresh_tokens WHERE token_hash = ${tokenHash})
+    FOR NO KEY UPDATE`;
+  return tx.refreshToken.findUnique({ where: { tokenHash }, include: { user: true } });
 }
 
 async function insertToken(tx: Tx, userId: string, loginId: string, token: Token): Promise<void> {

@@ -1,4 +1,4 @@
-import { Prisma, type PrismaClient } from '@parlance/prisma';
+import type { Prisma, PrismaClient } from '@parlance/prisma';
 import type { Actor, UserActor } from '../domain/actor.ts';
 import { unauthorized } from '../domain/errors.ts';
 import { withDatabaseErrors } from './database-error.ts';
@@ -49,7 +49,3 @@ export class Scope {
     return withDatabaseErrors(() => this.#prisma.$transaction(work));
   }
 }
-
-/** Whether Prisma refused a row because a unique one exists. */
-export const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { RunError, RunStatus } from '@parlance/client-sdk/contract';
+import { toAppError } from '../domain/errors.ts';
 import type { AgentOutcome, AgentRequest, AgentRuntime } from '../ports/agent.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import type { Turn, TurnResult, Turns } from '../ports/turns.ts';
@@ -15,6 +17,9 @@ export interface DriveDeps {
 
 /** What a run is told to end with, as the reason of its abort signal. */
 export type EndReason = 'stopped' | 'interrupted';
+
+// Half a minute in all.
+const CLOSE_PAUSES_MS = [100, 300, 1_000, 3_000, 10_000, 15_000];
 
 const INTERRUPTED: RunError = { code: 'interrupted', message: 'The server stopped while it was answering.' };
 
@@ -40,9 +45,22 @@ export async function drive(
   }
   const { status, error } = ending(deps, turn, outcome, signal);
   const result: TurnResult = { status, error, text: answer.text, parts: answer.parts, usage: answer.usage };
-  const closed = await deps.turns.close(turn, result);
+  const closed = await close(deps.turns, turn, result);
   await deps.log.append(runId, { type: 'run-finished', status, usage: answer.usage, error });
   return closed ? result : deps.turns.find(turn.ownerId, runId);
+}
+
+/** Closes a turn; a database that is away for some seconds must not cost an answer. */
+async function close(turns: Turns, turn: Turn, result: TurnResult): Promise<boolean> {
+  for (const pause of CLOSE_PAUSES_MS) {
+    try {
+      return await turns.close(turn, result);
+    } catch (error) {
+      if (toAppError(error).code !== 'database_unavailable') throw error;
+      await delay(pause);
+    }
+  }
+  return turns.close(turn, result);
 }
 
 async function consume(

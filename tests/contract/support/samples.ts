@@ -1,0 +1,63 @@
+import type { InputOf, ProcedurePath } from './contract.ts';
+
+/** What somebody has that procedures can be called on. */
+export interface Belongings {
+  email: string;
+  password: string;
+  conversationId(): string | Promise<string>;
+  apiKeyId(): string | Promise<string>;
+  refreshToken(): string | Promise<string>;
+  /** An address that can sign up. */
+  newEmail(): string;
+  /** Some user that staff can act on. */
+  someUserId(): string | Promise<string>;
+}
+
+/** How to make an input of a procedure. */
+export type Samples = {
+  [Path in ProcedurePath]: (own: Belongings) => InputOf<Path> | Promise<InputOf<Path>>;
+};
+
+const conversation = async (own: Belongings) => ({ conversationId: await own.conversationId() });
+
+/** An input of every procedure, that works on what the caller has. Does not compile when a procedure has none. */
+export const samples = {
+  health: () => undefined,
+  'auth.signup': (own) => ({ email: own.newEmail(), password: 'a long enough one' }),
+  'auth.login': ({ email, password }) => ({ email, password }),
+  'auth.refresh': async (own) => ({ refreshToken: await own.refreshToken() }),
+  'auth.logout': async (own) => ({ refreshToken: await own.refreshToken() }),
+  'auth.me': () => undefined,
+  'auth.changePassword': ({ password }) => ({
+    currentPassword: password,
+    newPassword: 'another long enough one',
+  }),
+  'auth.deleteAccount': ({ password }) => ({ password }),
+  'auth.createApiKey': () => ({ name: 'a key', scopes: ['chat'] }),
+  'auth.listApiKeys': () => undefined,
+  'auth.revokeApiKey': async (own) => ({ apiKeyId: await own.apiKeyId() }),
+  'conversation.list': () => ({}),
+  'conversation.get': conversation,
+  'conversation.history': conversation,
+  'conversation.rename': async (own) => ({ ...(await conversation(own)), title: 'A new title' }),
+  'conversation.delete': conversation,
+  'conversation.export': conversation,
+  'chat.send': async (own) => ({ ...(await conversation(own)), message: 'Hello again' }),
+  'admin.setUserActive': async (own) => ({ userId: await own.someUserId(), active: true }),
+} satisfies Samples;
+
+/** An input of a procedure as fields. */
+export async function sampleOf(path: ProcedurePath, own: Belongings): Promise<Record<string, unknown>> {
+  return { ...(await samples[path](own)) };
+}
+
+/** What nobody has: calls with it change nothing, whoever makes them. `email` is one that has signed up. */
+export const nothing = (email: string): Belongings => ({
+  email,
+  password: 'not the password',
+  conversationId: () => '01900000-0000-7000-8000-00000000aaaa',
+  apiKeyId: () => '01900000-0000-7000-8000-00000000bbbb',
+  refreshToken: () => 'plr_unknown',
+  newEmail: () => email,
+  someUserId: () => '01900000-0000-7000-8000-00000000cccc',
+});
