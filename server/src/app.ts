@@ -68,6 +68,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       report.outcome === 'ok' || report.outcome === 'aborted'
         ? log.info(report, 'model call')
         : log.warn({ ...report, err: cause }, 'model call'),
+    onToolFault: ({ cause, ...fault }) => log.error({ ...fault, err: cause }, 'a tool failed'),
   });
   undo.defer(() => ai.close());
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gemini, openai } from '../../server/src/ai/index.ts';
+import { gemini, openai } from '../../server/src/ai/presets.ts';
 import { answer, apis, ask, eventsOf, startAi } from './harness.ts';
 
 describe.each(apis)('an answer over %s', (api) => {

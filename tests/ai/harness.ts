@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type OfflineModel, startOfflineModel } from '@parlance/offline-model';
 import { onTestFinished } from 'vitest';
-import { type Ai, type AiOptions, createAi } from '../../server/src/ai/index.ts';
+import { type Ai, type AiOptions, createAi } from '../../server/src/ai/create-ai.ts';
 import type {
   AgentEvent,
   AgentOutcome,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ToolFault } from '../../server/src/ai/index.ts';
+import type { ToolFault } from '../../server/src/ai/tool-call.ts';
 import type { AgentTool, ToolResult } from '../../server/src/ports/agent.ts';
 import { answer, apis, ask, eventsOf, failureOf, startAi } from './harness.ts';
 

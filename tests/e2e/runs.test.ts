@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Scope } from '../../server/src/data/scope.ts';
 import { call } from '../harness/call.ts';
 import { signUp, trpc } from '../harness/people.ts';
 import { startServer, type TestServer } from '../harness/start-server.ts';
@@ -149,4 +150,39 @@ test('B6: deleting a conversation ends the run that answers in it', async () => 
   await client.conversation.delete.mutate({ conversationId });
   release();
   expect((await sending).data).toMatchObject({ appCode: 'not_found' });
+});
+
+test('A8, B1: what a model says is stored whatever it says: split characters whole, NUL and lone surrogates cleaned', async () => {
+  const client = trpc(server, (await signUp(server)).token);
+  server.model.script({ text: ['A \ud83d', '\ude00 and \u0000', ' a lone \ud83d', ' one'] });
+  const { conversationId, message } = await client.chat.send.mutate({ message: 'Odd characters' });
+  expect(message.text).toBe('A 😀 and  a lone \ufffd one');
+  const { messages } = await client.conversation.history.query({ conversationId });
+  expect(messages.at(-1)?.text).toBe(message.text);
+});
+
+test('B1: a bot whose configuration cannot be read fails the run and loses nothing', async () => {
+  const client = trpc(server, (await signUp(server)).token);
+  const { conversationId } = await client.chat.send.mutate({ message: 'Hello' });
+  const { botId } = await client.conversation.get.query({ conversationId });
+  const change = (config: object) =>
+    new Scope(server.app.database.prisma).asSystem((tx) => tx.bot.update({ where: { id: botId }, data: { config } }));
+  const bot = await new Scope(server.app.database.prisma).asSystem((tx) =>
+    tx.bot.findUniqueOrThrow({ where: { id: botId } }),
+  );
+  await change({ instructions: 5 });
+  await expect(client.chat.send.mutate({ message: 'And now?', conversationId })).rejects.toMatchObject({
+    data: { appCode: 'internal' },
+  });
+  await change(Object(bot.config));
+  await client.chat.send.mutate({ message: 'Again', conversationId });
+  const { messages } = await client.conversation.history.query({ conversationId });
+  expect(messages.map((message) => message.run?.status ?? message.text)).toEqual([
+    'Hello',
+    'completed',
+    'And now?',
+    'failed',
+    'Again',
+    'completed',
+  ]);
 });

@@ -1,7 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 
 // Classes and codes of https://www.postgresql.org/docs/current/errcodes-appendix.html that mean "not reachable now".
-const UNREACHABLE = /^(08|53|57P0|58)/;
+const UNREACHABLE = /^(08|53|57014|57P0|58)/;
 const SYSTEM = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -19,9 +19,12 @@ export function toDatabaseError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const text = error instanceof Error ? error.message : '';
-  // P1001, P1002, P1008, P1017, P2024: Prisma's codes for the same.
+  // P1001, P1002, P1008, P1017, P2024, P2028: Prisma's codes for the same.
   const unreachable =
-    UNREACHABLE.test(code) || SYSTEM.has(code) || CLOSED.test(text) || /^(P100[128]|P1017|P2024)$/.test(code);
+    UNREACHABLE.test(code) ||
+    SYSTEM.has(code) ||
+    CLOSED.test(text) ||
+    /^(P100[128]|P1017|P2024|P2028)$/.test(code);
   return unreachable
     ? new AppError('database_unavailable', 'The database cannot be reached; try again shortly', {
         cause: error,

@@ -4,7 +4,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { withDatabaseErrors } from './database-error.ts';
 import { prepareEmbedded } from './embedded-files.ts';
 import { migrate } from './migrate.ts';
-import type { Database } from './sql.ts';
+import { type Database, transactionOptions } from './sql.ts';
 
 /** Where the embedded PostgreSQL keeps its files; null: in memory, for tests, from a dump if there is one. */
 export interface EmbeddedOptions {
@@ -22,7 +22,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
   await pglite.waitReady;
   await migrateEmbedded(pglite);
   await pglite.exec('SET ROLE parlance_app');
-  const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+  const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite), transactionOptions });
   return {
     kind: 'embedded',
     prisma,

@@ -3,7 +3,10 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { withDatabaseErrors } from './database-error.ts';
 import { type MigrationConnection, migrate } from './migrate.ts';
-import type { Database } from './sql.ts';
+import { type Database, transactionOptions } from './sql.ts';
+
+// No statement of ours takes so long unless something is wrong.
+const STATEMENT_TIMEOUT = '15s';
 
 /** How the server reaches its PostgreSQL. */
 export interface PostgresOptions {
@@ -23,11 +26,11 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     connectionTimeoutMillis: 5_000,
     application_name: 'parlance',
     onConnect: async (client) => {
-      await client.query('SET ROLE parlance_app');
+      await client.query(`SET ROLE parlance_app; SET statement_timeout = '${STATEMENT_TIMEOUT}'`);
     },
   });
   pool.on('error', options.onConnectionError);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
   return {
     kind: 'postgres',
     prisma,

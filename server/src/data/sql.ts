@@ -16,3 +16,6 @@ export interface Database {
   prisma: import('@parlance/prisma').PrismaClient;
   close(): Promise<void>;
 }
+
+/** How long a transaction of Prisma's waits for a connection, and may take, in milliseconds. */
+export const transactionOptions = { maxWait: 10_000, timeout: 15_000 };

@@ -7,7 +7,7 @@ export interface ContextMessage {
 }
 
 /**
- * The newest messages that fit the budget, oldest first. Answers that never came are left out, and neighbours of one role
+ * The newest messages that fit the budget, oldest first; the last one stays whatever its size. Answers that never came are left out, and neighbours of one role
  * are joined: many models refuse two in a row.
  */
 export function fitContext(messages: readonly ContextMessage[], tokens: number): ContextMessage[] {
@@ -17,8 +17,8 @@ export function fitContext(messages: readonly ContextMessage[], tokens: number):
     const message = messages[index];
     if (message === undefined || message.text === '') continue;
     left -= estimateTokens(message.text);
-    if (left < 0) break;
     const next = fitting[0];
+    if (left < 0 && next !== undefined) break;
     if (next?.role === message.role)
       fitting[0] = { role: next.role, text: `${message.text}\n\n${next.text}` };
     else fitting.unshift(message);

@@ -1,5 +1,8 @@
 import type { ErrorCode, ErrorDetails } from '@parlance/client-sdk/contract';
 
+const MAX_ISSUES = 20;
+const MAX_ISSUE_LENGTH = 200;
+
 /** An error of the closed list. `message` is shown to the caller; `cause` is for the log alone. */
 export class AppError extends Error {
   readonly code: ErrorCode;
@@ -13,10 +16,18 @@ export class AppError extends Error {
   }
 }
 
-export const badRequest = (path: string, message: string): AppError =>
-  new AppError('bad_request', path === '' ? message : `${path}: ${message}`, {
-    details: { issues: [{ path, message }] },
-  });
+export const badRequest = (path: string, message: string): AppError => badInput([{ path, message }]);
+
+/** Says of an input all that is wrong with it, shortly: names of fields are the caller's and can have any length. */
+export function badInput(found: readonly { path: string; message: string }[]): AppError {
+  const issues = found
+    .slice(0, MAX_ISSUES)
+    .map(({ path, message }) => ({ path: shorten(path), message: shorten(message) }));
+  const message = issues
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    .join('; ');
+  return new AppError('bad_request', message, { details: { issues } });
+}
 
 export const unauthorized = (
   message = 'Sign in to do this: send a valid access token as a Bearer token',
@@ -32,3 +43,6 @@ export function toAppError(error: unknown): AppError {
     ? error
     : new AppError('internal', 'Something went wrong on our side', { cause: error });
 }
+
+const shorten = (text: string): string =>
+  text.length <= MAX_ISSUE_LENGTH ? text : `${text.slice(0, MAX_ISSUE_LENGTH - 1).toWellFormed()}…`;

@@ -21,10 +21,9 @@ export function findUnsafe(root: unknown): UnsafeValue | null {
       const problem = stringProblem(value);
       if (problem !== null) return { path, problem };
     } else if (typeof value === 'object' && value !== null) {
-      if (depth >= MAX_DEPTH)
-        return { path: '', problem: `Must not be nested deeper than ${MAX_DEPTH} levels` };
+      if (depth >= MAX_DEPTH) return { path, problem: `Must not be nested deeper than ${MAX_DEPTH} levels` };
       for (const [key, item] of Object.entries(value)) {
-        if (FORBIDDEN_KEYS.has(key)) return { path: '', problem: `Must not have a field named ${key}` };
+        if (FORBIDDEN_KEYS.has(key)) return { path, problem: `Must not have a field named ${key}` };
         if (stringProblem(key) !== null)
           return { path, problem: 'Must not have a NUL or a lone surrogate in a field name' };
         pending.push({ value: item, path: path === '' ? key : `${path}.${key}`, depth: depth + 1 });

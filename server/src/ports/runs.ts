@@ -10,10 +10,19 @@ export interface ActiveRun {
   finished: Promise<TurnResult | null>;
 }
 
+/** What a run does once it has begun. */
+export interface Plan {
+  request: AgentRequest;
+  /** Said after the agent's answer; null: nothing. */
+  note: string | null;
+}
+
 /** The run engine. */
 export interface Runs {
-  /** Begins to answer. `note` is said after the model's answer. Throws shutting_down when the server is stopping. */
-  start(turn: Turn, request: AgentRequest, note: string | null): ActiveRun;
+  /** Throws shutting_down when the server is stopping: to be asked before a turn is opened. */
+  assertOpen(): void;
+  /** Begins to answer. What `plan` throws fails the run. */
+  start(turn: Turn, plan: () => Plan): ActiveRun;
   /** A run of this process that has not ended; null: it ended, or another process has it. */
   find(runId: string): ActiveRun | null;
   /** Lets runs finish for a while, then ends them as interrupted. */

@@ -1,17 +1,23 @@
 import type { MessagePart, Usage } from '@parlance/client-sdk/contract';
+import { cleanJson, cleanText } from '../domain/clean.ts';
 import type { AgentEvent } from '../ports/agent.ts';
 
 type ToolCallPart = Extract<MessagePart, { type: 'tool-call' }>;
 
 /** The assistant's message as it grows out of a run's events. */
 export class Answer {
-  text = '';
+  #text = '';
   usage: Usage = { inputTokens: 0, outputTokens: 0 };
   readonly #parts: MessagePart[] = [];
 
-  /** The pieces in order; null while the text says it all. */
+  /** The whole text, as it can be stored: a delta may end in the middle of a character, so it is cleaned as a whole. */
+  get text(): string {
+    return cleanText(this.#text);
+  }
+
+  /** The pieces in order, as they can be stored; null while the text says it all. */
   get parts(): MessagePart[] | null {
-    return this.#parts.every((part) => part.type === 'text') ? null : this.#parts;
+    return this.#parts.every((part) => part.type === 'text') ? null : this.#parts.map(cleanPart);
   }
 
   add(event: Exclude<AgentEvent, { type: 'finished' }>): void {
@@ -19,7 +25,7 @@ export class Answer {
       case 'step-started':
         return;
       case 'text-delta':
-        this.addText(event.text);
+        this.#addText(event.text);
         return;
       case 'tool-call-started':
         this.#parts.push({
@@ -47,8 +53,8 @@ export class Answer {
     }
   }
 
-  addText(text: string): void {
-    this.text += text;
+  #addText(text: string): void {
+    this.#text += text;
     const last = this.#parts.at(-1);
     if (last?.type === 'text') last.text += text;
     else this.#parts.push({ type: 'text', text });
@@ -60,3 +66,14 @@ export class Answer {
     return part;
   }
 }
+
+const cleanPart = (part: MessagePart): MessagePart =>
+  part.type === 'text'
+    ? { type: 'text', text: cleanText(part.text) }
+    : {
+        ...part,
+        toolCallId: cleanText(part.toolCallId),
+        tool: cleanText(part.tool),
+        arguments: cleanJson(part.arguments),
+        result: cleanJson(part.result),
+      };

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunError, RunStatus } from '@parlance/client-sdk/contract';
 import { toAppError } from '../domain/errors.ts';
-import type { AgentOutcome, AgentRequest, AgentRuntime } from '../ports/agent.ts';
+import type { AgentEvent, AgentOutcome, AgentRuntime } from '../ports/agent.ts';
 import type { RunLog } from '../ports/run-log.ts';
+import type { Plan } from '../ports/runs.ts';
 import type { Turn, TurnResult, Turns } from '../ports/turns.ts';
 import { Answer } from './answer.ts';
 
@@ -30,19 +31,13 @@ const INTERRUPTED: RunError = { code: 'interrupted', message: 'The server stoppe
 export async function drive(
   deps: DriveDeps,
   turn: Turn,
-  request: AgentRequest,
-  note: string | null,
+  plan: () => Plan,
   signal: AbortSignal,
 ): Promise<TurnResult | null> {
   const { runId, conversationId, userMessageId, messageId } = turn;
   const answer = new Answer();
   await deps.log.append(runId, { type: 'run-started', runId, conversationId, userMessageId, messageId });
-  const outcome = await consume(deps, turn, request, answer, signal);
-  if (outcome.status === 'completed' && note !== null) {
-    const text = `\n\n${note}`;
-    answer.addText(text);
-    await deps.log.append(runId, { type: 'text-delta', step: 1, text });
-  }
+  const outcome = await consume(deps, turn, plan, answer, signal);
   const { status, error } = ending(deps, turn, outcome, signal);
   const result: TurnResult = { status, error, text: answer.text, parts: answer.parts, usage: answer.usage };
   const closed = await close(deps.turns, turn, result);
@@ -66,20 +61,37 @@ async function close(turns: Turns, turn: Turn, result: TurnResult): Promise<bool
 async function consume(
   deps: DriveDeps,
   turn: Turn,
-  request: AgentRequest,
+  plan: () => Plan,
   answer: Answer,
   signal: AbortSignal,
 ): Promise<AgentOutcome> {
   try {
+    const { request, note } = plan();
+    let step = 1;
     for await (const event of deps.agent.run(request, signal)) {
-      if (event.type === 'finished') return event.outcome;
-      await deps.log.append(turn.runId, event);
-      answer.add(event);
+      if (event.type === 'finished') {
+        if (event.outcome.status === 'completed' && note !== null) {
+          await tell(deps, turn, answer, { type: 'text-delta', step, text: `\n\n${note}` });
+        }
+        return event.outcome;
+      }
+      if (event.type === 'step-started') step = event.step;
+      await tell(deps, turn, answer, event);
     }
   } catch (cause) {
     return failure(cause);
   }
   return failure(new Error('The agent ended without saying how'));
+}
+
+async function tell(
+  deps: DriveDeps,
+  turn: Turn,
+  answer: Answer,
+  event: Exclude<AgentEvent, { type: 'finished' }>,
+): Promise<void> {
+  await deps.log.append(turn.runId, event);
+  answer.add(event);
 }
 
 const failure = (cause: unknown): AgentOutcome => ({

@@ -65,3 +65,9 @@ function reportRate(res: ServerResponse, state: RateState): void {
   res.setHeader('RateLimit-Remaining', state.remaining);
   res.setHeader('RateLimit-Reset', state.resetSeconds);
 }
+
+/** Says when to come again, where an error knows it. */
+export function reportRetry(res: ServerResponse, error: AppError): void {
+  const seconds = error.details?.retryAfterSeconds;
+  if (seconds !== undefined && !res.headersSent) res.setHeader('Retry-After', seconds);
+}

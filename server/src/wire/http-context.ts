@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { AppError } from '../domain/errors.ts';
+import { AppError, badRequest } from '../domain/errors.ts';
 import type { Incoming } from './call.ts';
 
 /** Longest address, in bytes. */
@@ -41,6 +41,16 @@ export function requestContext(log: Logger): RequestHandler {
     if (req.originalUrl.length > MAX_URL_LENGTH) {
       throw new AppError('uri_too_long', `The address is longer than ${MAX_URL_LENGTH} bytes`);
     }
+    if (!isWellEncoded(req.originalUrl)) throw badRequest('', 'The address has a malformed percent-encoding');
     next();
   };
+}
+
+function isWellEncoded(url: string): boolean {
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
 }

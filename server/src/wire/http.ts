@@ -57,7 +57,7 @@ const trpcErrors =
     const error = toAppError(fromExpress(thrown));
     const { requestId } = incoming(req);
     logError(log, error, { requestId });
+    // Not a list for a batch either: tRPC's client takes a single error for all its calls.
     const shape = superjson.serialize(errorShape(error, requestId, undefined));
-    const answer = { error: shape };
-    res.status(httpStatus[error.code]).json(req.query['batch'] === '1' ? [answer] : answer);
+    res.status(httpStatus[error.code]).json({ error: shape });
   };

@@ -1,6 +1,6 @@
 import type { Contract, Procedure } from '@parlance/client-sdk/contract';
 import type { z } from 'zod';
-import { AppError } from '../domain/errors.ts';
+import { badInput } from '../domain/errors.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { RequestContext } from '../ports/request.ts';
 import { setUserActive } from '../usecases/admin/set-user-active.ts';
@@ -89,12 +89,7 @@ export async function serve(
 export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.slice(0, 20).map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }));
-  const message = issues
-    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-    .join('; ');
-  throw new AppError('bad_request', message, { details: { issues } });
+  throw badInput(
+    parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
+  );
 }

@@ -25,7 +25,7 @@ const wrong: Record<string, string> = {
   'an object like text': '{"toString":"x","valueOf":"x"}',
   'empty text': '""',
   'blank text': '" \\n\\t "',
-  'text of half a million characters': `"${'x'.repeat(500_000)}"`,
+  'text of 200,001 characters': `"${'x'.repeat(200_001)}"`,
   'text that is a path': '"../../etc/passwd"',
   'text that is SQL': '"\' OR 1=1; --"',
 };
@@ -37,7 +37,7 @@ const unsafe: Record<string, string> = {
   'NUL in a list': '["a\\u0000b"]',
   'a lone surrogate in an object': '{"a":"\\ud800"}',
   'a lone surrogate as a key': '{"\\ud800":1}',
-  __proto__: '{"__proto__":{"isAdmin":true}}',
+  ['__proto__']: '{"__proto__":{"isAdmin":true}}',
   constructor: '{"constructor":{"prototype":{"isAdmin":true}}}',
   prototype: '{"prototype":{}}',
   '__proto__ in a list': '[{"__proto__":null}]',

@@ -3,7 +3,7 @@ import { AppError, notFound, unauthorized } from '../../domain/errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
 import type { OpenedTurn, TurnIds, TurnResult } from '../../ports/turns.ts';
-import { agentRequest } from './agent-request.ts';
+import { planTurn } from './plan-turn.ts';
 import { titleConversation } from './title-conversation.ts';
 import { waitForTurn } from './wait-for-turn.ts';
 
@@ -37,6 +37,7 @@ export async function sendMessage(
   input: SendMessage,
 ): Promise<AnsweredMessage> {
   const selectedText = input.selectedText?.trim() ? input.selectedText : null;
+  deps.runs.assertOpen();
   const opened = await deps.turns.open({
     actor: request.actor,
     rate: rateOf(deps, request),
@@ -66,8 +67,7 @@ function begin(
   switch (opened.outcome) {
     case 'opened': {
       const { turn } = opened;
-      const { agent, note } = agentRequest(opened, input, request.requestId);
-      const { finished } = deps.runs.start(turn, agent, note);
+      const { finished } = deps.runs.start(turn, () => planTurn(opened, input, request.requestId));
       if (opened.untitled) titleConversation(deps, turn, { question: input.message, finished });
       return { ids: turn, finished };
     }

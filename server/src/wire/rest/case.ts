@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { badRequest } from '../../domain/errors.ts';
 
 /** Turns a value into another; what does not fit is handed on as it is, for the schema to refuse. */
 type Convert = (value: unknown) => unknown;
@@ -46,7 +47,10 @@ function objectCodec(shape: Readonly<Record<string, z.core.$ZodType>>): CaseCode
       return Object.fromEntries(
         Object.entries(value).map(([key, item]) => {
           const field = bySnake.get(key);
-          return field ? [field.name, field.codec.decode(item)] : [key, item];
+          if (field) return [field.name, field.codec.decode(item)];
+          const misspelt = byName.get(key);
+          if (misspelt) throw badRequest(key, `Is called ${misspelt.snake} here`);
+          return [key, item];
         }),
       );
     },

@@ -2,6 +2,7 @@ import type { ErrorCode } from '@parlance/client-sdk/contract';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { AppError } from '../../domain/errors.ts';
+import { reportRetry } from '../call.ts';
 import { errorBody } from '../error-map.ts';
 import { incoming } from '../http-context.ts';
 import { logError } from '../log-error.ts';
@@ -20,7 +21,6 @@ export function sendError(
     res.destroy();
     return;
   }
-  if (error.details?.retryAfterSeconds !== undefined)
-    res.setHeader('Retry-After', error.details.retryAfterSeconds);
+  reportRetry(res, error);
   res.status(status[error.code]).json(errorBody(error, requestId));
 }

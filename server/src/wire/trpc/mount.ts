@@ -5,11 +5,15 @@ import type { WireDeps } from '../call.ts';
 import { incoming } from '../http-context.ts';
 import { logError } from '../log-error.ts';
 import { readBody } from '../read-body.ts';
+import { refuseMethod } from '../rest/mount.ts';
+import { current } from './current.ts';
 import { buildRouter } from './router.ts';
 import { appErrorOf } from './trpc-error.ts';
 
 /** Calls in one batch at most. */
 const MAX_BATCH = 20;
+
+const METHODS = new Set(['GET', 'HEAD', 'POST']);
 
 /** The handlers of /trpc. The body is read by the same reader as every door's, then tRPC takes it from `req.body`. */
 export function trpcHandlers(wire: WireDeps, log: Logger): RequestHandler[] {
@@ -17,12 +21,15 @@ export function trpcHandlers(wire: WireDeps, log: Logger): RequestHandler[] {
     if (req.method === 'POST') req.body = await readBody(req);
     next();
   };
+  const refuseMethods = refuseMethod(['GET', 'POST']);
+  const limitMethods: RequestHandler = (req, res, next) =>
+    METHODS.has(req.method) ? next() : refuseMethods(req, res, next);
   const serve = createExpressMiddleware({
     router: buildRouter(wire),
     createContext: ({ req }) => incoming(req),
     maxBatchSize: MAX_BATCH,
-    onError: ({ error, ctx, path }) =>
-      logError(log, appErrorOf(error), { requestId: ctx?.requestId, procedure: path }),
+    onError: ({ error, path }) =>
+      logError(log, appErrorOf(error), { requestId: current.getStore()?.requestId, procedure: path }),
   });
-  return [readText, serve];
+  return [limitMethods, readText, (req, res, next) => current.run(incoming(req, res), serve, req, res, next)];
 }

@@ -1,14 +1,16 @@
 import { type Contract, contract, type Procedure } from '@parlance/client-sdk/contract';
 import { initTRPC } from '@trpc/server';
-import type { Incoming, WireDeps } from '../call.ts';
+import { type Incoming, reportRetry, type WireDeps } from '../call.ts';
 import { type Handler, handlers, serve } from '../procedures.ts';
+import { current } from './current.ts';
 import { transformer } from './transformer.ts';
 import { appErrorOf, errorShape, trpcError } from './trpc-error.ts';
 
 const t = initTRPC.context<Incoming>().create({
   transformer,
   isDev: false,
-  errorFormatter: ({ error, ctx, path }) => errorShape(appErrorOf(error), ctx?.requestId ?? '', path),
+  errorFormatter: ({ error, path }) =>
+    errorShape(appErrorOf(error), current.getStore()?.requestId ?? '', path),
 });
 
 type BuiltProcedure = ReturnType<typeof buildProcedure>;
@@ -18,7 +20,9 @@ function buildProcedure(wire: WireDeps, procedure: Procedure, handler: Handler) 
     try {
       return await serve(wire, ctx, procedure, handler, input);
     } catch (error) {
-      throw trpcError(error);
+      const refused = trpcError(error);
+      reportRetry(ctx.res, appErrorOf(refused));
+      throw refused;
     }
   };
   // The contract's schemas are applied by serve(), the same for each door.

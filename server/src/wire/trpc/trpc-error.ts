@@ -51,8 +51,11 @@ export function appErrorOf(error: TRPCError): AppError {
     : new AppError(code, messageOf(error), { cause: error });
 }
 
-const messageOf = (error: TRPCError): string =>
-  error.code === 'NOT_FOUND' ? 'No such procedure' : error.message.slice(0, 300);
+function messageOf(error: TRPCError): string {
+  if (error.code === 'NOT_FOUND') return 'No such procedure';
+  // What JSON.parse says quotes what it was given.
+  return error.cause instanceof SyntaxError ? 'The input is not valid JSON' : error.message.slice(0, 300);
+}
 
 /** The shape of an error on the wire. */
 export function errorShape(error: AppError, requestId: string, path: string | undefined): ErrorShape {

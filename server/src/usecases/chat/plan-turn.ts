@@ -1,17 +1,17 @@
 import { botConfigSchema } from '../../domain/bot-config.ts';
 import { fitContext } from '../../domain/context-window.ts';
 import { conversationInstructions, groundedPrompt } from '../../domain/prompt.ts';
-import type { AgentRequest } from '../../ports/agent.ts';
+import type { Plan } from '../../ports/runs.ts';
 import type { OpenedTurn } from '../../ports/turns.ts';
 
 const LIMITS = { steps: 8, toolCalls: 32, outputTokens: null };
 
-/** What an agent is asked for a turn, and what is to be said after its answer. */
-export function agentRequest(
+/** What an agent is asked for a turn. Throws when the bot's configuration cannot be read. */
+export function planTurn(
   opened: Extract<OpenedTurn, { outcome: 'opened' }>,
-  input: { message: string; selectedText: string | null; context: number },
+  input: { message: string; selectedText: string | null },
   requestId: string,
-): { agent: AgentRequest; note: string | null } {
+): Plan {
   const bot = botConfigSchema.parse(opened.bot.config);
   const common = {
     model: bot.model,
@@ -23,12 +23,12 @@ export function agentRequest(
   if (input.selectedText !== null) {
     const grounded = groundedPrompt(bot, input.message, input.selectedText);
     const messages = [{ role: 'user' as const, text: grounded.message }];
-    return { agent: { ...common, instructions: grounded.instructions, messages }, note: grounded.note };
+    return { request: { ...common, instructions: grounded.instructions, messages }, note: grounded.note };
   }
-  const earlier = opened.context.slice(-Math.min(input.context, bot.history.messages));
+  const earlier = opened.context.slice(Math.max(0, opened.context.length - bot.history.messages));
   const messages = fitContext([...earlier, { role: 'user', text: input.message }], bot.history.tokens);
   return {
-    agent: { ...common, instructions: conversationInstructions(bot.instructions), messages },
+    request: { ...common, instructions: conversationInstructions(bot.instructions), messages },
     note: null,
   };
 }

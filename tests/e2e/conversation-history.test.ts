@@ -1,0 +1,218 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultBot } from '../../server/src/config/default-bot.ts';
+import { call } from '../harness/call.ts';
+import { asSystem } from '../harness/one-of-each.ts';
+import { type Person, signUp, trpc } from '../harness/people.ts';
+import { startServer, type TestServer } from '../harness/start-server.ts';
+
+const LENGTH = 120;
+
+let server: TestServer;
+let person: Person;
+let conversationId: string;
+let ids: string[];
+beforeAll(async () => {
+  server = await startServer();
+  person = await signUp(server);
+  [conversationId, ids] = await writeBranch(person.id, LENGTH);
+});
+afterAll(() => server.close());
+
+/** A conversation of so many messages in a row, all of one millisecond. */
+async function writeBranch(userId: string, length: number): Promise<[string, string[]]> {
+  const conversation = randomUUIDv7();
+  const messages = Array.from({ length }, () => randomUUIDv7());
+  await asSystem(server, async (tx) => {
+    await tx.conversation.create({
+      data: {
+        id: conversation,
+        userId,
+        ownerId: userId,
+        botId: defaultBot.id,
+        activeLeafId: messages.at(-1) ?? null,
+      },
+    });
+    await tx.message.createMany({
+      data: messages.map((id, index) => ({
+        id,
+        conversationId: conversation,
+        ownerId: userId,
+        parentId: messages[index - 1] ?? null,
+        role: index % 2 === 0 ? 'user' : 'assistant',
+        text: `message ${index}`,
+        createdAt: new Date(0),
+      })),
+    });
+  });
+  return [conversation, messages];
+}
+
+const history = (input: { limit?: number; cursor?: string; direction?: 'older' | 'newer' } = {}) =>
+  trpc(server, person.token).conversation.history.query({ conversationId, ...input });
+const idsOf = (page: { messages: { id: string }[] }): string[] => page.messages.map(({ id }) => id);
+
+describe('conversation.history', () => {
+  test('A1: without a cursor it is the newest page, oldest message first', async () => {
+    const page = await history();
+    expect(idsOf(page)).toEqual(ids.slice(-50));
+    expect(page).toMatchObject({ olderCursor: ids.at(-50), newerCursor: null });
+    expect(page.messages[0]).toEqual({
+      id: ids.at(-50),
+      conversationId,
+      parentId: ids.at(-51),
+      role: 'user',
+      text: 'message 70',
+      parts: [{ type: 'text', text: 'message 70' }],
+      selectedText: null,
+      run: null,
+      createdAt: new Date(0),
+    });
+  });
+
+  test.each([1, 2, 7, 59, 60, 61, 119, 120, 121, 200])(
+    'A1: pages of %i give every message once and in order, both ways',
+    async (limit) => {
+      const pages = Math.ceil(LENGTH / limit);
+      const back: string[][] = [];
+      let page = await history({ limit });
+      expect(page.newerCursor).toBeNull();
+      for (back.unshift(idsOf(page)); page.olderCursor !== null; back.unshift(idsOf(page))) {
+        page = await history({ limit, cursor: page.olderCursor });
+        expect(page.newerCursor).toBe(page.messages.at(-1)?.id);
+      }
+      expect(back.flat()).toEqual(ids);
+      expect(back).toHaveLength(pages);
+
+      const forth = [idsOf(page)];
+      for (let cursor = page.newerCursor; cursor !== null; cursor = page.newerCursor) {
+        page = await history({ limit, cursor, direction: 'newer' });
+        expect(page.olderCursor).toBe(page.messages[0]?.id);
+        forth.push(idsOf(page));
+      }
+      expect(forth.flat()).toEqual(ids);
+      expect(forth).toHaveLength(pages);
+    },
+  );
+
+  test('A1: beyond either end there is nothing', async () => {
+    const nothing = { messages: [], olderCursor: null, newerCursor: null };
+    expect(await history({ cursor: ids[0] ?? '' })).toEqual(nothing);
+    expect(await history({ cursor: ids.at(-1) ?? '', direction: 'newer' })).toEqual(nothing);
+  });
+
+  test('A1: going newer finds what was said meanwhile', async () => {
+    const client = trpc(server, person.token);
+    const sent = await client.chat.send.mutate({ message: 'first' });
+    const seen = await client.conversation.history.query({ conversationId: sent.conversationId });
+    await client.chat.send.mutate({ message: 'second', conversationId: sent.conversationId });
+    const page = await client.conversation.history.query({
+      conversationId: sent.conversationId,
+      cursor: seen.messages.at(-1)?.id ?? '',
+      direction: 'newer',
+    });
+    expect(page.messages.map(({ role }) => role)).toEqual(['user', 'assistant']);
+    expect(page.messages[0]).toMatchObject({ text: 'second', parentId: sent.message.id });
+    expect(page.newerCursor).toBeNull();
+  });
+
+  test('A6: over REST it is the same in snake_case', async () => {
+    const address = `${server.url}/api/v1/conversations/${conversationId}/messages`;
+    const { body } = await call<{ messages: { id: string }[]; older_cursor: string; newer_cursor: string }>(
+      `${address}?limit=3&cursor=${ids[10]}&direction=newer`,
+      { token: person.token },
+    );
+    expect(idsOf(body)).toEqual(ids.slice(11, 14));
+    expect(body).toMatchObject({ older_cursor: ids[11], newer_cursor: ids[13] });
+    expect(body.messages[0]).toMatchObject({ parent_id: ids[10], created_at: '1970-01-01T00:00:00.000Z' });
+  });
+
+  test("F3: a cursor of another conversation, one's own or not, shows nothing of it", async () => {
+    const stranger = await signUp(server);
+    const [, own] = await writeBranch(person.id, 4);
+    const [, foreign] = await writeBranch(stranger.id, 4);
+    for (const cursor of [own[2], foreign[2], conversationId, person.id]) {
+      for (const direction of ['older', 'newer'] as const) {
+        expect(await history({ cursor: cursor ?? '', direction })).toMatchObject({ messages: [] });
+      }
+    }
+  });
+
+  test.each([
+    ['a cursor that is none', 'cursor=nonsense', 'cursor'],
+    ['an empty cursor', 'cursor=', 'cursor'],
+    ['a cursor given twice', 'cursor=a&cursor=b', 'cursor'],
+    ['a NUL in the cursor', 'cursor=%00', 'cursor'],
+    ['no page at all', 'limit=0', 'limit'],
+    ['a huge page', 'limit=201', 'limit'],
+    ['half a message', 'limit=1.5', 'limit'],
+    ['a word as limit', 'limit=ten', 'limit'],
+    ['a third direction', 'direction=sideways', 'direction'],
+  ])('A1, H4: %s is a 400 that names the field', async (_, query, path) => {
+    const address = `${server.url}/api/v1/conversations/${conversationId}/messages?${query}`;
+    expect(await call(address, { token: person.token })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'bad_request', details: { issues: [{ path }] } } },
+    });
+  });
+
+  test('A7, H4: a message whose parts cannot be read shows its text, and the rest is there', async () => {
+    const [broken, messages] = await writeBranch(person.id, 3);
+    await asSystem(server, (tx) =>
+      tx.message.updateMany({ where: { id: messages[1] ?? '' }, data: { parts: [{ type: 'hologram' }] } }),
+    );
+    const page = await trpc(server, person.token).conversation.history.query({ conversationId: broken });
+    expect(page.messages.map(({ parts }) => parts)).toEqual(
+      [0, 1, 2].map((index) => [{ type: 'text', text: `message ${index}` }]),
+    );
+  });
+});
+
+describe('conversation.export', () => {
+  test('A1: as JSON it is the conversation and its messages, oldest first', async () => {
+    const exported = await trpc(server, person.token).conversation.export.query({ conversationId });
+    expect(exported).toMatchObject({
+      filename: `conversation-${conversationId}.json`,
+      mediaType: 'application/json',
+      nextCursor: null,
+    });
+    const content: { conversation: { id: string }; messages: { id: string }[] } = JSON.parse(
+      exported.content,
+    );
+    expect(content.conversation.id).toBe(conversationId);
+    expect(idsOf(content)).toEqual(ids);
+  });
+
+  test('A1: as Markdown it is the title and who said what', async () => {
+    const client = trpc(server, person.token);
+    server.model.script({ text: 'Because of *gravity*.' });
+    const sent = await client.chat.send.mutate({ message: 'Why do robots fall?' });
+    await client.conversation.rename.mutate({ conversationId: sent.conversationId, title: 'Falling' });
+    const { body } = await call(
+      `${server.url}/api/v1/conversations/${sent.conversationId}/export?format=markdown`,
+      { token: person.token },
+    );
+    expect(body).toEqual({
+      filename: `conversation-${sent.conversationId}.md`,
+      media_type: 'text/markdown',
+      content: '# Falling\n\n## You\n\nWhy do robots fall?\n\n## Assistant\n\nBecause of *gravity*.',
+      next_cursor: null,
+    });
+  });
+
+  test('A1: more than a thousand messages come in pieces, none twice and none left out', async () => {
+    const [long, messages] = await writeBranch(person.id, 2_001);
+    const pieces: string[][] = [];
+    let cursor: string | null = null;
+    do {
+      const piece = await trpc(server, person.token).conversation.export.query({
+        conversationId: long,
+        cursor,
+      });
+      pieces.unshift(idsOf(JSON.parse(piece.content)));
+      cursor = piece.nextCursor;
+    } while (cursor !== null);
+    expect(pieces.map((piece) => piece.length)).toEqual([1, 1_000, 1_000]);
+    expect(pieces.flat()).toEqual(messages);
+  });
+});
