@@ -3,7 +3,7 @@ import type { ApiRouter } from './contract/router.ts';
 import { authLink } from './links/auth-link.ts';
 import { bearerLink } from './links/bearer.ts';
 import { errorLink } from './links/error-link.ts';
-import { type Fetch, httpLink } from './links/http-link.ts';
+import { type Fetch, httpLink, type RequestHeaders } from './links/http-link.ts';
 import { createLogin, type SignedOutReason } from './login.ts';
 import { memoryTokens, type TokenStorage } from './tokens.ts';
 
@@ -14,10 +14,7 @@ interface CommonOptions {
   /** Sends the requests; the platform's own `fetch` unless said. */
   fetch?: Fetch | undefined;
   /** Headers of every request, or what makes them. */
-  headers?:
-    | Record<string, string>
-    | (() => Record<string, string> | Promise<Record<string, string>>)
-    | undefined;
+  headers?: RequestHeaders | undefined;
 }
 
 /**

@@ -18,7 +18,6 @@ import type { Database } from './data/sql.ts';
 import { createTurns } from './data/turns.ts';
 import { createUsers } from './data/users.ts';
 import { createOwnTokens } from './identity/access-tokens.ts';
-import { createOutsideIssuer } from './identity/outside-issuer.ts';
 import { createPasswords } from './identity/passwords.ts';
 import { createTokenReader } from './identity/token-reader.ts';
 import { createLog } from './log.ts';
@@ -91,7 +90,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
 
   let stopping = false;
   const { outsideIssuer } = config;
-  const outside = outsideIssuer === null ? null : createOutsideIssuer(outsideIssuer, deps.users);
+  const outside = outsideIssuer === null ? null : await openIssuer(outsideIssuer, deps);
   const tokens = createTokenReader({ own, outside, apiKeys: deps.apiKeys });
   const http = createHttp({ deps, tokens }, log, { ...config, isStopping: () => stopping });
   const release = undo.move();
@@ -156,3 +155,9 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
 }
 
 const turnsOptions = (config: Config) => ({ instanceId: config.instanceId, leaseMs: config.runLeaseMs });
+
+// The library is loaded only where there is an outside issuer.
+async function openIssuer(options: NonNullable<Config['outsideIssuer']>, deps: Deps) {
+  const { createOutsideIssuer } = await import('./identity/outside-issuer.ts');
+  return createOutsideIssuer(options, deps.users);
+}

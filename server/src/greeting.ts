@@ -1,4 +1,6 @@
 import type { Config } from './config/config.ts';
+import { SettingsError } from './config/env.ts';
+import { AppError } from './domain/errors.ts';
 import type { ModelEndpoint } from './open-model.ts';
 
 /** What is printed when the server is up: where it is, what it stands on, and what to set to change that. */
@@ -20,4 +22,19 @@ export function greeting(url: string, config: Config, model: ModelEndpoint): str
     '',
     '',
   ].join('\n');
+}
+
+/** Why the server could not start, for the operator: what was tried, and each cause down to the first. */
+export function startFailure(error: unknown): string {
+  if (error instanceof SettingsError) return error.message;
+  return ['Parlance could not start.', ...reasons(error)].join('\n  ');
+}
+
+function reasons(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)];
+  const said =
+    error instanceof AppError && error.code === 'internal' && error.cause !== undefined
+      ? []
+      : [error.message];
+  return [...said, ...(error.cause === undefined ? [] : reasons(error.cause))];
 }

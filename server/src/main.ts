@@ -1,7 +1,7 @@
 import { createApp } from './app.ts';
 import { readConfig } from './config/config.ts';
-import { readEnv, SettingsError } from './config/env.ts';
-import { greeting } from './greeting.ts';
+import { readEnv } from './config/env.ts';
+import { greeting, startFailure } from './greeting.ts';
 import { listen } from './listen.ts';
 
 try {
@@ -22,7 +22,6 @@ try {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 } catch (error) {
-  const known = error instanceof SettingsError || (error instanceof Error && 'code' in error);
-  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(`${startFailure(error)}\n`);
   process.exit(1);
 }

@@ -30,7 +30,9 @@ test('G1: no address is longer than 4000 characters', async () => {
 });
 
 test('G1 H8: a quick call does not wait for a slow one of the same moment', async () => {
-  const slow = await startServer({ model: { scenarios: { purpose: 'answer', text: 'At last', delayMs: 1000 } } });
+  const slow = await startServer({
+    model: { scenarios: { purpose: 'answer', text: 'At last', delayMs: 1000 } },
+  });
   const { parlance, sent } = watchedClient(slow.url);
   const order: string[] = [];
   await Promise.all([

@@ -62,7 +62,7 @@ export async function runToEnd(
 
 function spawnServer(env: Record<string, string>): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, ['--conditions=@parlance/source', 'server/src/main.ts'], {
+  return spawn(process.execPath, ['--conditions=@parlance/source', 'server/start.mjs'], {
     cwd: ROOT,
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

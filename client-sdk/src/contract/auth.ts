@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { idSchema, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './fields.ts';
 import { mutation, query, type RateRule, scopes } from './procedure.ts';
 
-/** A person, as they see themselves. */
+/**
+ * A person, as they see themselves.
+ *
+ * @example
+ * ```ts
+ * import { userSchema } from '@parlance/client-sdk/contract';
+ *
+ * const user = userSchema.parse({ id: '1', email: null, role: 'user', createdAt: new Date() });
+ * ```
+ */
 export const userSchema = z.object({
   id: z.string(),
   /** null for a user of an outside issuer that names no address. */
@@ -10,7 +19,16 @@ export const userSchema = z.object({
   role: z.enum(['user', 'staff']),
   createdAt: z.date(),
 });
-/** A person, as they see themselves. */
+/**
+ * A person, as they see themselves.
+ *
+ * @example
+ * ```ts
+ * import type { User } from '@parlance/client-sdk';
+ *
+ * const name = (user: User): string => user.email ?? user.id;
+ * ```
+ */
 export type User = z.output<typeof userSchema>;
 
 const tokens = {
@@ -21,7 +39,16 @@ const tokens = {
   expiresIn: z.int().positive(),
 };
 const sessionSchema = z.object({ user: userSchema, ...tokens });
-/** What signing up, logging in and refreshing answer. */
+/**
+ * What signing up, logging in and refreshing answer.
+ *
+ * @example
+ * ```ts
+ * import type { AuthSession } from '@parlance/client-sdk';
+ *
+ * const endsAt = (session: AuthSession): number => Date.now() + session.expiresIn * 1000;
+ * ```
+ */
 export type AuthSession = z.output<typeof sessionSchema>;
 
 const email = z.email().max(254);
@@ -39,7 +66,16 @@ const apiKeySchema = z.object({
   expiresAt: z.date().nullable(),
   lastUsedAt: z.date().nullable(),
 });
-/** An API key without its secret. */
+/**
+ * An API key without its secret.
+ *
+ * @example
+ * ```ts
+ * import type { ApiKey } from '@parlance/client-sdk';
+ *
+ * const hasEnded = ({ expiresAt }: ApiKey): boolean => expiresAt !== null && expiresAt.getTime() < Date.now();
+ * ```
+ */
 export type ApiKey = z.output<typeof apiKeySchema>;
 
 const open = { access: { who: 'public' }, owns: [], rate: 'credentials' as RateRule } as const;

@@ -3,7 +3,16 @@ import { cursorSchema, idSchema, limitSchema } from './fields.ts';
 import { messageSchema } from './message.ts';
 import { mutation, query } from './procedure.ts';
 
-/** A conversation without its messages. */
+/**
+ * A conversation without its messages.
+ *
+ * @example
+ * ```ts
+ * import { conversationSchema } from '@parlance/client-sdk/contract';
+ *
+ * const isConversation = (value: unknown): boolean => conversationSchema.safeParse(value).success;
+ * ```
+ */
 export const conversationSchema = z.object({
   id: z.string(),
   /** null until the first answer gave it one. */
@@ -14,7 +23,16 @@ export const conversationSchema = z.object({
   createdAt: z.date(),
   updatedAt: z.date(),
 });
-/** A conversation without its messages. */
+/**
+ * A conversation without its messages.
+ *
+ * @example
+ * ```ts
+ * import type { Conversation } from '@parlance/client-sdk';
+ *
+ * const label = ({ title }: Conversation): string => title ?? 'New conversation';
+ * ```
+ */
 export type Conversation = z.output<typeof conversationSchema>;
 
 const one = z.strictObject({ conversationId: idSchema });

@@ -3,6 +3,13 @@ import { z } from 'zod';
 /**
  * Every error a Parlance server can answer with. The list is closed: a door maps each of them to a status,
  * and a client can switch over them exhaustively.
+ *
+ * @example
+ * ```ts
+ * import { errorCodes } from '@parlance/client-sdk/contract';
+ *
+ * const isErrorCode = (text: string): boolean => errorCodes.some((code) => code === text);
+ * ```
  */
 export const errorCodes = [
   'bad_request',
@@ -24,7 +31,16 @@ export const errorCodes = [
   'internal',
 ] as const;
 
-/** One of {@link errorCodes}. */
+/**
+ * One of {@link errorCodes}.
+ *
+ * @example
+ * ```ts
+ * import type { ErrorCode } from '@parlance/client-sdk';
+ *
+ * const texts: Partial<Record<ErrorCode, string>> = { not_found: 'It is gone', run_active: 'One moment' };
+ * ```
+ */
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** One thing that is wrong with an input: where, and what. */
@@ -40,10 +56,28 @@ export const errorDetailsSchema = z.object({
   retryAfterSeconds: z.number().optional(),
 });
 
-/** What an error can say beside its code and message. */
+/**
+ * What an error can say beside its code and message.
+ *
+ * @example
+ * ```ts
+ * import type { ErrorDetails } from '@parlance/client-sdk';
+ *
+ * const refusedFields = ({ issues = [] }: ErrorDetails): string[] => issues.map(({ path }) => path);
+ * ```
+ */
 export type ErrorDetails = z.output<typeof errorDetailsSchema>;
 
-/** The `data` of every tRPC error shape. */
+/**
+ * The `data` of every tRPC error shape.
+ *
+ * @example
+ * ```ts
+ * import type { ErrorData } from '@parlance/client-sdk/contract';
+ *
+ * const isOurFault = ({ httpStatus }: ErrorData): boolean => httpStatus >= 500;
+ * ```
+ */
 export interface ErrorData {
   /** tRPC's own name of the error, such as `BAD_REQUEST`. */
   code: string;
@@ -54,7 +88,16 @@ export interface ErrorData {
   details?: ErrorDetails;
 }
 
-/** The error shape of {@link ApiRouter}. */
+/**
+ * The error shape of {@link ApiRouter}.
+ *
+ * @example
+ * ```ts
+ * import type { ErrorShape } from '@parlance/client-sdk/contract';
+ *
+ * const line = ({ message, data }: ErrorShape): string => `${data.appCode}: ${message} (${data.requestId})`;
+ * ```
+ */
 export interface ErrorShape {
   message: string;
   code: number;

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-/** The states of a run; the last four are final. */
+/**
+ * The states of a run; the last four are final.
+ *
+ * @example
+ * ```ts
+ * import { runStatuses } from '@parlance/client-sdk/contract';
+ *
+ * const endings = runStatuses.slice(-4); // completed, stopped, failed, interrupted
+ * ```
+ */
 export const runStatuses = [
   'queued',
   'running',
@@ -13,7 +22,16 @@ export const runStatuses = [
 
 /** The state of a run. */
 export const runStatusSchema = z.enum(runStatuses);
-/** The state of a run. */
+/**
+ * The state of a run.
+ *
+ * @example
+ * ```ts
+ * import type { RunStatus } from '@parlance/client-sdk';
+ *
+ * const isOver = (status: RunStatus): boolean => !['queued', 'running', 'waiting_for_approval'].includes(status);
+ * ```
+ */
 export type RunStatus = z.output<typeof runStatusSchema>;
 
 /** Tokens that a run took from and got from the model. */
@@ -21,7 +39,16 @@ export const usageSchema = z.object({
   inputTokens: z.int().nonnegative(),
   outputTokens: z.int().nonnegative(),
 });
-/** Tokens that a run took from and got from the model. */
+/**
+ * Tokens that a run took from and got from the model.
+ *
+ * @example
+ * ```ts
+ * import type { Usage } from '@parlance/client-sdk';
+ *
+ * const total = ({ inputTokens, outputTokens }: Usage): number => inputTokens + outputTokens;
+ * ```
+ */
 export type Usage = z.output<typeof usageSchema>;
 
 /** Why a run failed: a closed list, without inner detail. */
@@ -36,7 +63,16 @@ export const runErrorSchema = z.object({
   ]),
   message: z.string(),
 });
-/** Why a run failed. */
+/**
+ * Why a run failed.
+ *
+ * @example
+ * ```ts
+ * import type { RunError } from '@parlance/client-sdk';
+ *
+ * const mayTryAgain = ({ code }: RunError): boolean => code !== 'internal';
+ * ```
+ */
 export type RunError = z.output<typeof runErrorSchema>;
 
 const numbered = { seq: z.int().positive() };
@@ -44,6 +80,13 @@ const numbered = { seq: z.int().positive() };
 /**
  * What happens in a run, in order. `seq` counts from 1 inside the run without gaps.
  * Text and tool events are start / delta / end by nature: the deltas of one text part join to its text.
+ *
+ * @example
+ * ```ts
+ * import { runEventSchema } from '@parlance/client-sdk/contract';
+ *
+ * const event = runEventSchema.parse({ seq: 1, type: 'step-started', step: 1 });
+ * ```
  */
 export const runEventSchema = z.discriminatedUnion('type', [
   z.object({
@@ -82,5 +125,14 @@ export const runEventSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** What happens in a run, in order. */
+/**
+ * What happens in a run, in order.
+ *
+ * @example
+ * ```ts
+ * import type { RunEvent } from '@parlance/client-sdk/contract';
+ *
+ * const textOf = (event: RunEvent): string => (event.type === 'text-delta' ? event.text : '');
+ * ```
+ */
 export type RunEvent = z.output<typeof runEventSchema>;

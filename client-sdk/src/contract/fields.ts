@@ -1,8 +1,26 @@
 import { z } from 'zod';
 
-/** Longest message a person can send, in UTF-16 code units (requirement A3). */
+/**
+ * Longest message a person can send, in UTF-16 code units (requirement A3).
+ *
+ * @example
+ * ```ts
+ * import { MAX_MESSAGE_LENGTH } from '@parlance/client-sdk/contract';
+ *
+ * const left = (message: string): number => MAX_MESSAGE_LENGTH - message.length;
+ * ```
+ */
 export const MAX_MESSAGE_LENGTH = 10_000;
-/** Longest selected text that is accepted; what does not fit the model's budget is cut (requirement A4). */
+/**
+ * Longest selected text that is accepted; what does not fit the model's budget is cut (requirement A4).
+ *
+ * @example
+ * ```ts
+ * import { MAX_SELECTED_TEXT_LENGTH } from '@parlance/client-sdk/contract';
+ *
+ * const fits = (selection: string): boolean => selection.length <= MAX_SELECTED_TEXT_LENGTH;
+ * ```
+ */
 export const MAX_SELECTED_TEXT_LENGTH = 200_000;
 /** Longest password: argon2id hashes all of it. */
 export const MAX_PASSWORD_LENGTH = 256;
@@ -15,13 +33,31 @@ export const idSchema = z.guid();
 /** An opaque place in a list, as the list answered it. */
 export const cursorSchema = z.string().min(1).max(500);
 
-/** What a person wrote: not blank. */
+/**
+ * What a person wrote: not blank.
+ *
+ * @example
+ * ```ts
+ * import { messageTextSchema } from '@parlance/client-sdk/contract';
+ *
+ * const canSend = (text: string): boolean => messageTextSchema.safeParse(text).success;
+ * ```
+ */
 export const messageTextSchema = z
   .string()
   .max(MAX_MESSAGE_LENGTH, `Must be at most ${MAX_MESSAGE_LENGTH} characters`)
   .refine((text) => text.trim() !== '', 'Must not be blank');
 
-/** Text that the answer has to rest on; a blank one counts as none. */
+/**
+ * Text that the answer has to rest on; a blank one counts as none.
+ *
+ * @example
+ * ```ts
+ * import { selectedTextSchema } from '@parlance/client-sdk/contract';
+ *
+ * const canSelect = (text: string): boolean => selectedTextSchema.safeParse(text).success;
+ * ```
+ */
 export const selectedTextSchema = z
   .string()
   .max(MAX_SELECTED_TEXT_LENGTH, `Must be at most ${MAX_SELECTED_TEXT_LENGTH} characters`);

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { runErrorSchema, runStatusSchema, usageSchema } from './events.ts';
 
-/** A piece of a message. */
+/**
+ * A piece of a message.
+ *
+ * @example
+ * ```ts
+ * import { messagePartSchema } from '@parlance/client-sdk/contract';
+ *
+ * const part = messagePartSchema.parse({ type: 'text', text: 'Hello' });
+ * ```
+ */
 export const messagePartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({
@@ -15,7 +24,17 @@ export const messagePartSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** A piece of a message. */
+/**
+ * A piece of a message.
+ *
+ * @example
+ * ```ts
+ * import type { MessagePart } from '@parlance/client-sdk';
+ *
+ * const tools = (parts: MessagePart[]): string[] =>
+ *   parts.flatMap((part) => (part.type === 'tool-call' ? [part.tool] : []));
+ * ```
+ */
 export type MessagePart = z.output<typeof messagePartSchema>;
 
 /** The run that wrote an assistant's message. */
@@ -26,7 +45,16 @@ export const messageRunSchema = z.object({
   usage: usageSchema,
 });
 
-/** One message of a conversation, as history answers it. */
+/**
+ * One message of a conversation, as history answers it.
+ *
+ * @example
+ * ```ts
+ * import { messageSchema } from '@parlance/client-sdk/contract';
+ *
+ * const isMessage = (value: unknown): boolean => messageSchema.safeParse(value).success;
+ * ```
+ */
 export const messageSchema = z.object({
   id: z.string(),
   conversationId: z.string(),
@@ -43,5 +71,14 @@ export const messageSchema = z.object({
   createdAt: z.date(),
 });
 
-/** One message of a conversation. */
+/**
+ * One message of a conversation.
+ *
+ * @example
+ * ```ts
+ * import type { Message } from '@parlance/client-sdk';
+ *
+ * const failed = ({ run }: Message): boolean => run?.status === 'failed';
+ * ```
+ */
 export type Message = z.output<typeof messageSchema>;

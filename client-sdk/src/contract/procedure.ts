@@ -1,9 +1,27 @@
 import type { z } from 'zod';
 
-/** What an API key may be allowed to do. */
+/**
+ * What an API key may be allowed to do.
+ *
+ * @example
+ * ```ts
+ * import { scopes } from '@parlance/client-sdk/contract';
+ *
+ * const all = scopes.join(' ');
+ * ```
+ */
 export const scopes = ['chat', 'conversations:read', 'conversations:write'] as const;
 
-/** One of {@link scopes}. */
+/**
+ * One of {@link scopes}.
+ *
+ * @example
+ * ```ts
+ * import type { Scope } from '@parlance/client-sdk';
+ *
+ * const readOnly: Scope[] = ['conversations:read'];
+ * ```
+ */
 export type Scope = (typeof scopes)[number];
 
 /**
@@ -14,6 +32,13 @@ export type Scope = (typeof scopes)[number];
  * - `staff`: a signed-in user with the role staff.
  *
  * `scope` is what an API key needs; `null` means that no API key will do.
+ *
+ * @example
+ * ```ts
+ * import type { Access } from '@parlance/client-sdk/contract';
+ *
+ * const needsSignIn = ({ who }: Access): boolean => who === 'user' || who === 'staff';
+ * ```
  */
 export type Access =
   | { who: 'public' }
@@ -21,7 +46,16 @@ export type Access =
   | { who: 'user'; scope: Scope | null }
   | { who: 'staff' };
 
-/** Method and path of a procedure over plain HTTP; `{name}` in the path is an input field in snake_case. */
+/**
+ * Method and path of a procedure over plain HTTP; `{name}` in the path is an input field in snake_case.
+ *
+ * @example
+ * ```ts
+ * import type { RestAddress } from '@parlance/client-sdk/contract';
+ *
+ * const curl = ({ method, path }: RestAddress): string => `curl -X ${method} http://localhost:3000${path}`;
+ * ```
+ */
 export interface RestAddress {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: `/api/${string}`;
@@ -29,10 +63,28 @@ export interface RestAddress {
   status?: 200 | 201;
 }
 
-/** What counts against the rate limit, and when: see the server's limits. */
+/**
+ * What counts against the rate limit, and when: see the server's limits.
+ *
+ * @example
+ * ```ts
+ * import type { RateRule } from '@parlance/client-sdk/contract';
+ *
+ * const isCounted = (rule: RateRule): boolean => rule !== 'none';
+ * ```
+ */
 export type RateRule = 'none' | 'call' | 'turn' | 'credentials';
 
-/** One row of the contract. */
+/**
+ * One row of the contract.
+ *
+ * @example
+ * ```ts
+ * import type { Procedure } from '@parlance/client-sdk/contract';
+ *
+ * const isFree = ({ access }: Procedure): boolean => access.who === 'public';
+ * ```
+ */
 export interface Procedure<
   Kind extends 'query' | 'mutation' = 'query' | 'mutation',
   Input extends z.ZodType = z.ZodType,

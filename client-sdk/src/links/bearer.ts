@@ -1,7 +1,7 @@
 import type { Operation, TRPCLink } from '@trpc/client';
 import type { ApiRouter } from '../contract/router.ts';
 
-const key = '@parlance/bearer';
+const key = '@parlance/client-sdk/bearer';
 
 /** A call that is sent with a token. */
 export const withBearer = (op: Operation, token: string): Operation => ({

@@ -20,14 +20,16 @@ import { bearerOf } from './bearer.ts';
  */
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
+/** Headers of every request, or what makes them. */
+export type RequestHeaders =
+  | Record<string, string>
+  | (() => Record<string, string> | Promise<Record<string, string>>);
+
 /** How requests are sent. */
 export interface HttpOptions {
   url: string | URL;
   fetch: Fetch | undefined;
-  headers:
-    | Record<string, string>
-    | (() => Record<string, string> | Promise<Record<string, string>>)
-    | undefined;
+  headers: RequestHeaders | undefined;
 }
 
 /** Calls that a server takes in one batch. */

@@ -95,5 +95,9 @@ BEGIN
     RETURN enter_user(p_user, p_login) IS NOT NULL;
   END IF;
   PERFORM set_config('parlance.owner_id', coalesce(p_conversation::text, ''), true);
+  -- The id of an anonymous conversation is a key; a user's is not.
+  IF NOT EXISTS (SELECT FROM conversations WHERE id = p_conversation AND user_id IS NULL) THEN
+    PERFORM set_config('parlance.owner_id', '', true);
+  END IF;
   RETURN true;
 END $$;

@@ -18,19 +18,21 @@ BEGIN
   reset_seconds := greatest(1, ceil(extract(epoch FROM v_start + p_window - clock_timestamp())))::integer;
 END $$;
 
--- The last p_limit messages that lead to p_leaf, oldest first.
+-- The last p_limit messages that lead to p_leaf, oldest first. In plpgsql, which keeps its plan: LANGUAGE sql plans at each call.
 CREATE FUNCTION branch_context(p_conversation uuid, p_leaf uuid, p_limit integer) RETURNS json
-LANGUAGE sql STABLE AS $$
-  WITH RECURSIVE branch AS (
-    SELECT m.parent_id, m.role, m.text, 1 AS back
-    FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_leaf
-    UNION ALL
-    SELECT m.parent_id, m.role, m.text, b.back + 1
-    FROM branch b JOIN messages m ON m.conversation_id = p_conversation AND m.id = b.parent_id
-    WHERE b.back < p_limit
-  )
-  SELECT coalesce(json_agg(json_build_object('role', role, 'text', text) ORDER BY back DESC), '[]'::json) FROM branch;
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+    WITH RECURSIVE branch AS (
+      SELECT m.parent_id, m.role, m.text, 1 AS back
+      FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_leaf
+      UNION ALL
+      SELECT m.parent_id, m.role, m.text, b.back + 1
+      FROM branch b JOIN messages m ON m.conversation_id = p_conversation AND m.id = b.parent_id
+      WHERE b.back < p_limit
+    )
+    SELECT coalesce(json_agg(json_build_object('role', role, 'text', text) ORDER BY back DESC), '[]'::json) FROM branch);
+END $$;
 
 -- Ends a run whose owner has let its lease pass.
 CREATE FUNCTION run_interrupt_expired(p_conversation uuid) RETURNS void
@@ -92,26 +94,28 @@ BEGIN
 
   IF p_conversation IS NOT NULL THEN
     SELECT * INTO v_conversation FROM conversations c
-    WHERE c.id = p_conversation AND c.owner_id = coalesce(p_user, p_conversation) FOR UPDATE;
+    WHERE c.id = p_conversation AND c.owner_id = coalesce(p_user, p_conversation) FOR NO KEY UPDATE;
     IF NOT FOUND AND NOT p_missing_is_new THEN
       outcome := 'not_found';
       RETURN;
     END IF;
   END IF;
 
+  owner_id := coalesce(v_conversation.owner_id, p_user, p_new_conversation);
+  PERFORM set_config('parlance.owner_id', owner_id::text, true);
+  SELECT b.version, b.config INTO bot_version, bot_config
+  FROM bots b WHERE b.id = coalesce(v_conversation.bot_id, p_bot);
+  IF NOT FOUND THEN
+    outcome := 'bot_not_found';
+    RETURN;
+  END IF;
+
   IF v_conversation.id IS NULL THEN
-    owner_id := coalesce(p_user, p_new_conversation);
-    PERFORM set_config('parlance.owner_id', owner_id::text, true);
-    IF NOT EXISTS (SELECT FROM bots b WHERE b.id = p_bot) THEN
-      outcome := 'bot_not_found';
-      RETURN;
-    END IF;
     INSERT INTO conversations (id, user_id, owner_id, bot_id, active_leaf_id)
     VALUES (p_new_conversation, p_user, owner_id, p_bot, p_message)
     RETURNING * INTO v_conversation;
     v_conversation.active_leaf_id := NULL;
   ELSE
-    owner_id := v_conversation.owner_id;
     SELECT * INTO v_run FROM runs r
     WHERE r.conversation_id = v_conversation.id AND r.status IN ('queued', 'running', 'waiting_for_approval');
     IF FOUND THEN
@@ -125,7 +129,6 @@ BEGIN
     UPDATE conversations c SET active_leaf_id = p_message, updated_at = now() WHERE c.id = v_conversation.id;
   END IF;
 
-  SELECT b.version, b.config INTO bot_version, bot_config FROM bots b WHERE b.id = v_conversation.bot_id;
   IF p_context > 0 AND v_conversation.active_leaf_id IS NOT NULL THEN
     context := branch_context(v_conversation.id, v_conversation.active_leaf_id, p_context);
   ELSE
@@ -150,12 +153,14 @@ BEGIN
 END $$;
 
 -- Closes a turn, once, and only for the holder of the run's epoch. Answers false when the run was closed or taken over before.
+-- The conversation is held first, as a delete that cascades from it does: else each could wait for what the other has.
 CREATE FUNCTION turn_close(
   p_owner uuid, p_conversation uuid, p_run uuid, p_epoch integer, p_message uuid,
   p_text text, p_parts jsonb, p_status text, p_error jsonb, p_input_tokens integer, p_output_tokens integer) RETURNS boolean
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('parlance.owner_id', p_owner::text, true);
+  PERFORM FROM conversations WHERE id = p_conversation FOR KEY SHARE;
   UPDATE runs SET status = p_status, error = p_error, input_tokens = p_input_tokens, output_tokens = p_output_tokens,
     finished_at = now()
   WHERE id = p_run AND epoch = p_epoch AND status IN ('queued', 'running');

@@ -81,10 +81,14 @@ export function createConversations(scope: Scope, sql: Sql): Conversations {
   };
 }
 
+// PostgreSQL finds the place in the index by `lte`; by the OR alone it would read all that went before.
 const afterPosition = (after: ListPosition | null): Prisma.ConversationWhereInput =>
   after === null
     ? {}
-    : { OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }] };
+    : {
+        updatedAt: { lte: after.updatedAt },
+        OR: [{ updatedAt: { lt: after.updatedAt } }, { id: { lt: after.id } }],
+      };
 
 const matching = (search: string | null): Prisma.ConversationWhereInput => {
   if (search === null) return {};

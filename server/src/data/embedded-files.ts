@@ -45,11 +45,8 @@ function isAlive(pid: number): boolean {
 async function create(path: string): Promise<void> {
   const unfinished = `${path}.new`;
   rmSync(unfinished, { recursive: true, force: true });
-  const script = `
-    const { PGlite } = await import(${JSON.stringify(import.meta.resolve('@electric-sql/pglite'))});
-    const database = await PGlite.create(${JSON.stringify(unfinished)});
-    await database.close();`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+  const script = join(import.meta.dirname, 'make-embedded.ts');
+  const child = spawn(process.execPath, [...process.execArgv, script, unfinished], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const code = await new Promise<number | null>((resolve, reject) => {

@@ -3,16 +3,7 @@ import { badParameters, badValues } from './bad-values.ts';
 import { fieldsOf, isStrict, type Named } from './contract.ts';
 import { type Door, isBodyField, rest, restWithParameter, textsOf } from './doors.ts';
 import type { Expected } from './errors.ts';
-import type { RawRequest } from './raw.ts';
-
-/** A request that is to be refused, or at least not to do harm. */
-export interface Case {
-  what: string;
-  door: Door;
-  request: RawRequest;
-  /** null: the input may be good. */
-  expected: Expected | null;
-}
+import type { Case } from './refusals.ts';
 
 // Beyond this Node answers 431 itself, without a body.
 const MAX_HEAD = 14_000;
@@ -35,7 +26,14 @@ export function valueCases(named: Named, door: Door, sample: Input): Case[] {
       const good = !unsafe && accepts(named, { ...sample, [field]: JSON.parse(text) });
       const refused =
         request.path.length > MAX_URL ? { codes: ['uri_too_long'] } : bad(door.fieldName(field));
-      return [{ what: `${door.name}: ${what} as ${field}`, door, request, expected: good ? null : refused }];
+      return [
+        {
+          what: `${door.name}: ${what} as ${field}`,
+          shape: door.shape,
+          request,
+          expected: good ? null : refused,
+        },
+      ];
     }),
   );
 }
@@ -44,19 +42,19 @@ export function valueCases(named: Named, door: Door, sample: Input): Case[] {
 export function shapeCases(named: Named, door: Door, sample: Input): Case[] {
   const texts = textsOf(sample);
   const missing = Object.keys(sample).filter(
-    (field) =>
-      door !== rest || isBodyField(named.procedure, field) || !named.procedure.rest?.path.includes('{'),
+    (field) => door !== rest || !named.procedure.rest?.path.includes(`{${snakeCase(field)}}`),
   );
   const without = missing.map((field): Case => {
     const { [field]: _, ...others } = texts;
     const { [field]: __, ...input } = sample;
     const expected = accepts(named, input) ? null : bad(door.fieldName(field));
-    return { what: `${door.name}: no ${field}`, door, request: door.call(named, others), expected };
+    const request = door.call(named, others);
+    return { what: `${door.name}: no ${field}`, shape: door.shape, request, expected };
   });
   const unknown = ['unknownField', 'userId2', 'ownerId', 'toString'].map((name): Case => {
     const request = door.call(named, { ...texts, [name]: '"x"' });
     const refuses = isStrict(named.procedure) ? { codes: ['bad_request'] } : null;
-    return { what: `${door.name}: the unknown field ${name}`, door, request, expected: refuses };
+    return { what: `${door.name}: the unknown field ${name}`, shape: door.shape, request, expected: refuses };
   });
   return [...without, ...unknown];
 }
@@ -76,14 +74,14 @@ export function parameterCases(named: Named, sample: Input): Case[] {
         const request = restWithParameter(named, textsOf(sample), field, encoded);
         return {
           what: `REST: ${what} as ${inPath ? 'path' : 'query'} parameter ${name}`,
-          door: rest,
+          shape: rest.shape,
           request,
           expected: parameterExpected(named, sample, field, encoded),
         };
       });
     if (inPath) return cases;
     const request = restWithParameter(named, textsOf(sample), field, `x&${name}=y`);
-    return [...cases, { what: `REST: ${name} twice`, door: rest, request, expected: bad(name) }];
+    return [...cases, { what: `REST: ${name} twice`, shape: rest.shape, request, expected: bad(name) }];
   });
 }
 

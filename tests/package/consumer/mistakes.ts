@@ -1,7 +1,7 @@
 import { createParlanceClient, memoryTokens, type ParlanceClient } from '@parlance/client-sdk';
 
 // Each line below must not compile.
-export async function mistakes(parlance: ParlanceClient): Promise<void> {
+export async function mistakes(parlance: ParlanceClient): Promise<[string, string]> {
   // @ts-expect-error a message is a text
   await parlance.chat.send.mutate({ message: 1 });
   // @ts-expect-error a message is needed
@@ -28,7 +28,7 @@ export async function mistakes(parlance: ParlanceClient): Promise<void> {
   const text: string = message.createdAt;
   // @ts-expect-error null is a title too
   const title: string = conversations[0].title;
-  console.log(text, title);
+  return [text, title];
 }
 
 // @ts-expect-error an address is needed

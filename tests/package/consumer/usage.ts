@@ -7,10 +7,10 @@ import {
   isParlanceError,
   type Message,
   memoryTokens,
-  ParlanceError,
+  type ParlanceError,
   type User,
 } from '@parlance/client-sdk';
-import { contract, errorCodes, messageSchema } from '@parlance/client-sdk/contract';
+import { type contract, errorCodes, messageSchema } from '@parlance/client-sdk/contract';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(is: Same<A, B>): boolean => is;

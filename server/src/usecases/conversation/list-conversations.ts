@@ -6,7 +6,8 @@ import type { ListPosition } from '../../ports/conversations.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
 
-const cursorSchema = z.tuple([z.iso.datetime(), z.guid()]);
+// PostgreSQL knows no year 0.
+const cursorSchema = z.tuple([z.iso.datetime().refine((time) => !time.startsWith('0000')), z.guid()]);
 
 /** The caller's conversations, the last answered first. */
 export async function listConversations(

@@ -31,5 +31,5 @@ export function trpcHandlers(wire: WireDeps, log: Logger): RequestHandler[] {
     onError: ({ error, path }) =>
       logError(log, appErrorOf(error), { requestId: current.getStore()?.requestId, procedure: path }),
   });
-  return [limitMethods, readText, (req, res, next) => current.run(incoming(req, res), serve, req, res, next)];
+  return [limitMethods, readText, (req, res, next) => current.run(incoming(req), serve, req, res, next)];
 }

@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { all } from './support/contract.ts';
+import { doors, rest, textsOf, trpcCall } from './support/doors.ts';
+import { type Expected, problemOf } from './support/errors.ts';
+import { type RawAnswer, type RawRequest, send } from './support/raw.ts';
+import { type Attacked, attack, type Case, failuresIn } from './support/refusals.ts';
+import { nothing, sampleOf } from './support/samples.ts';
+
+let attacked: Attacked;
+beforeAll(async () => {
+  attacked = await attack();
+});
+afterAll(() => attacked[Symbol.asyncDispose]());
+
+const bad: Expected = { codes: ['bad_request'] };
+const unknown: Expected = { codes: ['not_found'] };
+const wrongMethod: Expected = { codes: ['method_not_allowed'] };
+const tooLong: Expected = { codes: ['uri_too_long'] };
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND'];
+const PATHS = [
+  '/health',
+  '/health/ready',
+  '/trpc/health',
+  '/chat',
+  '/api/chat',
+  '/api/v1/conversations',
+  '/nowhere',
+];
+
+const get = (path: string): RawRequest => ({ method: 'GET', path });
+const shapeOf = (path: string): Case['shape'] => (path.startsWith('/trpc') ? 'trpc' : 'rest');
+const made = (request: RawRequest, expected: Expected | null): Case => ({
+  what: `${request.method} ${request.path.slice(0, 100)}`,
+  shape: shapeOf(request.path),
+  request,
+  expected,
+});
+
+describe('procedures and routes that are not there', () => {
+  const names = [
+    'nope',
+    'chat',
+    'chat.nope',
+    'chat.send.x',
+    'Chat.Send',
+    'constructor',
+    '__proto__',
+    'toString',
+    'chat.constructor',
+    '__proto__.send',
+    'hasOwnProperty',
+    'then',
+    'call',
+    'apply',
+    'chat%2Esend%00',
+    'health%00',
+    '..%2fhealth',
+    ' ',
+    '.',
+    '',
+  ].map(encodeSpaces);
+
+  test('A1, H4: an unknown procedure is not found, alone and in a batch', async () => {
+    const cases = names.flatMap((name) =>
+      (['query', 'mutation'] as const).flatMap((kind) => [
+        made(trpcCall(name, kind, null), unknown),
+        made(trpcCall(`${name},${name}`, kind, '{}', true), unknown),
+      ]),
+    );
+    expect(await attacked.problems(cases)).toEqual([]);
+  });
+
+  test('H4: an unknown address is not found', async () => {
+    const paths = [
+      '/',
+      '/%00',
+      '/api',
+      '/api/v1',
+      '/api/v2/chat',
+      '/chat/x',
+      '/health/nope',
+      '//health',
+      '/favicon.ico',
+      '/*',
+      '/.env',
+      '/constructor',
+      '/__proto__',
+      '/api/v1/conversations/x/y/z',
+    ];
+    expect(await attacked.problems(paths.map((path) => made(get(path), unknown)))).toEqual([]);
+  });
+});
+
+describe('methods', () => {
+  test('A1, H4: a procedure refuses every method but its own over tRPC', async () => {
+    const cases = all.flatMap(({ path, procedure }) =>
+      METHODS.filter((method) => method !== (procedure.kind === 'query' ? 'GET' : 'POST')).map((method) =>
+        made({ method, path: `/trpc/${path}`, headers: { 'content-type': 'application/json' } }, wrongMethod),
+      ),
+    );
+    expect(await attacked.problems(cases)).toEqual([]);
+  });
+
+  test('A6, H4: a REST address refuses the methods that it does not have, and says which it has', async () => {
+    const served = new Map<string, string[]>([
+      ['/chat', ['POST']],
+      ['/api/chat', ['POST']],
+    ]);
+    for (const named of all.filter(rest.serves)) {
+      const request = rest.call(named, textsOf(await sampleOf(named.path, nothing(attacked.email))));
+      const path = request.path.split('?', 1)[0] ?? '';
+      served.set(path, [...(served.get(path) ?? []), request.method]);
+    }
+    for (const [path, methods] of served) {
+      for (const method of METHODS.filter((name) => !methods.includes(name))) {
+        const answer = await send(attacked.server.url, { method, path });
+        expect(problemOf('rest', answer, wrongMethod), `${method} ${path}`).toBeNull();
+        expect(answer.headers.allow?.split(', ').sort()).toEqual(methods.toSorted());
+      }
+    }
+  });
+
+  test('A5, H4: health answers no method but GET', async () => {
+    const cases = ['/health', '/health/live', '/health/ready'].flatMap((path) =>
+      METHODS.filter((method) => method !== 'GET').map((method) => made({ method, path }, {})),
+    );
+    expect(await attacked.problems(cases)).toEqual([]);
+  });
+});
+
+describe('addresses that are wrong', () => {
+  const everywhere = (suffix: string, expected: Expected | null): Case[] =>
+    PATHS.flatMap((path) => [
+      made(get(`${path}${suffix}`), expected),
+      made(
+        {
+          method: 'POST',
+          path: `${path}${suffix}`,
+          headers: { 'content-type': 'application/json' },
+          body: '{}',
+        },
+        expected,
+      ),
+    ]);
+
+  test('H5: an address of 9 KB is too long', async () => {
+    const long = 'x'.repeat(9_000);
+    const cases = [`?input=${long}`, `/${long}`, `?${long}=1`].flatMap((suffix) =>
+      everywhere(suffix, tooLong),
+    );
+    expect(await attacked.problems(cases)).toEqual([]);
+  });
+
+  test('H5: headers of 20 KB are refused by Node itself', async () => {
+    const answers = await Promise.all(
+      PATHS.map((path) => send(attacked.server.url, get(`${path}?${'x'.repeat(20_000)}`))),
+    );
+    expect(answers.map(({ status, text }) => [status, text])).toEqual(PATHS.map(() => [431, '']));
+  });
+
+  test('H4: a malformed percent-encoding is a bad request, in path and query', async () => {
+    const suffixes = [
+      '/%',
+      '/%zz',
+      '/%ff',
+      '/%E0%A4%A',
+      '/%ED%A0%80',
+      '?a=%',
+      '?%zz=1',
+      '?input=%ff',
+      '?a=%c0%80',
+      '?batch=1&input=%',
+    ];
+    expect(await attacked.problems(suffixes.flatMap((suffix) => everywhere(suffix, bad)))).toEqual([]);
+  });
+
+  test('A8: query parameters that no door knows do no harm', async () => {
+    const suffixes = [
+      '?__proto__=1',
+      '?constructor[prototype]=1',
+      '?a=%00',
+      '?a=1&a=2',
+      '?=',
+      '?&&',
+      '?batch=1&batch=1',
+      '?a[]=1',
+      '?toString=1',
+    ];
+    const cases = suffixes.flatMap((suffix) =>
+      ['/health', '/health/live', '/trpc/health', '/api/v1/conversations'].map((path) =>
+        made(get(path + suffix), null),
+      ),
+    );
+    expect(await attacked.problems(cases)).toEqual([]);
+  });
+
+  test('A8: a Host header that is no host does no harm', async () => {
+    for (const host of ['[', 'a b', '%', 'x'.repeat(5_000), '..', '@', '#']) {
+      for (const path of ['/trpc/health', '/chat', '/health']) {
+        const answer = await send(attacked.server.url, { ...get(path), headers: { host } });
+        if (answer.status !== 200) expect(problemOf(shapeOf(path), answer), `${path} on ${host}`).toBeNull();
+      }
+    }
+  });
+});
+
+describe('batches', () => {
+  const input = encodeURIComponent('{}');
+  const times = (count: number) => Array(count).fill('health').join(',');
+  const results = (answer: RawAnswer): unknown[] => JSON.parse(answer.text) as unknown[];
+
+  test('H5: twenty calls in a batch are served, twenty-one are refused', async () => {
+    const twenty = await send(attacked.server.url, get(`/trpc/${times(20)}?batch=1&input=${input}`));
+    expect(twenty.status).toBe(200);
+    expect(results(twenty)).toHaveLength(20);
+    expect(
+      await attacked.problems([
+        made(get(`/trpc/${times(21)}?batch=1&input=${input}`), bad),
+        made(get(`/trpc/${times(500)}?batch=1&input=${input}`), bad),
+        made({ ...trpcCall(Array(21).fill('auth.logout').join(','), 'mutation', '{}', true) }, bad),
+      ]),
+    ).toEqual([]);
+  });
+
+  test('A1, H4: batches that make no sense are refused', async () => {
+    const post = { 'content-type': 'application/json' };
+    const junk = ['[]', 'null', '"x"', '5', '{"0":5}', '{"0":null}', '{"0":[]}', '{"x":{}}'];
+    const cases = [
+      made(get(`/trpc/health,auth.logout?batch=1&input=${input}`), bad),
+      made({ method: 'POST', path: '/trpc/health,auth.logout?batch=1', headers: post, body: '{}' }, bad),
+      made(get('/trpc/health,health'), unknown),
+      made(get('/trpc/,?batch=1'), unknown),
+      made(get('/trpc/auth.login?batch=1'), {}),
+      ...junk.map((body) =>
+        made({ method: 'POST', path: '/trpc/auth.logout?batch=1', headers: post, body }, bad),
+      ),
+      ...junk.map((text) =>
+        made(get(`/trpc/conversation.get?batch=1&input=${encodeURIComponent(text)}`), bad),
+      ),
+      ...junk
+        .slice(1)
+        .map((text) => made(get(`/trpc/conversation.get?input=${encodeURIComponent(text)}`), bad)),
+    ];
+    expect(await attacked.problems(cases)).toEqual([]);
+  });
+
+  test('A1: connection parameters that are no object of strings are refused', async () => {
+    const cases = ['', 'x', '5', '[1]', '{"a":1}', '{"a":{"b":1}}', '{"__proto__":1}', '{'].flatMap((text) =>
+      ['/trpc/health', '/trpc/conversation.list', '/trpc/nope'].map((path) =>
+        made(get(`${path}?connectionParams=${encodeURIComponent(text)}`), {}),
+      ),
+    );
+    expect(await attacked.problems(cases)).toEqual([]);
+  });
+
+  test('A1: lines instead of a list show no more', async () => {
+    const headers = { 'trpc-accept': 'application/jsonl' };
+    const alone = await send(attacked.server.url, { ...get('/trpc/health'), headers });
+    expect(problemOf('trpc', alone, bad)).toBeNull();
+    const batch = await send(attacked.server.url, {
+      ...get(`/trpc/conversation.get,nope?batch=1&input=${input}`),
+      headers,
+    });
+    expect(batch.text).toContain(String(batch.headers['x-request-id']));
+    expect(batch.text).not.toMatch(/at .*\(|node_modules|\.ts:|zod/i);
+  });
+});
+
+test('A8: none of this was a failure of ours', () => {
+  expect(doors).toHaveLength(3);
+  expect(failuresIn(attacked.server)).toEqual([]);
+});
+
+function encodeSpaces(name: string): string {
+  return name.replaceAll(' ', '%20');
+}

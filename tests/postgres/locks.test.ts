@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call } from '../harness/call.ts';
+import { asSystem } from '../harness/one-of-each.ts';
+import { type Person, signUp } from '../harness/people.ts';
+import { startServer, type TestServer } from '../harness/start-server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+/** How many statements wait for a lock now. */
+const waiting = () =>
+  asSystem(server, async (tx) => {
+    const [row] = await tx.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::integer AS count FROM pg_locks
+      WHERE NOT granted AND (database IS NULL OR database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+        AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`;
+    return row?.count;
+  });
+
+/** Holds a message's row until it is told to let go. */
+async function holdMessage(id: string): Promise<() => Promise<unknown>> {
+  const [held, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const done = asSystem(server, async (tx) => {
+    await tx.$queryRaw`SELECT id FROM messages WHERE id = ${id}::uuid FOR UPDATE`;
+    held.resolve();
+    await release.promise;
+  });
+  await held.promise;
+  return () => {
+    release.resolve();
+    return done;
+  };
+}
+
+const deletions: [string, (person: Person, conversation: string) => ReturnType<typeof call>][] = [
+  [
+    'a conversation',
+    (person, id) =>
+      call(`${server.url}/api/v1/conversations/${id}`, { method: 'DELETE', token: person.token }),
+  ],
+  [
+    'an account',
+    (person) =>
+      call(`${server.url}/api/auth/delete-account`, {
+        body: { password: person.password },
+        token: person.token,
+      }),
+  ],
+];
+
+test.each(deletions)(
+  'B1, F1: deleting %s and closing its answer at once lock in one order: neither dies',
+  async (_, remove) => {
+    const person = await signUp(server);
+    const model = Promise.withResolvers<void>();
+    server.model.script({ text: 'Hello', hold: model.promise });
+    const sending = call(`${server.url}/api/chat`, { body: { message: 'Hello' }, token: person.token });
+    const running = () =>
+      asSystem(server, (tx) => tx.run.findFirst({ where: { ownerId: person.id, status: 'running' } }));
+    await expect.poll(running).not.toBeNull();
+    const run = await running();
+
+    const release = await holdMessage(run?.messageId ?? '');
+    const removing = remove(person, run?.conversationId ?? '');
+    await expect.poll(waiting).toBe(1);
+    model.resolve();
+    await expect.poll(waiting).toBe(2);
+    await release();
+
+    expect((await removing).status).toBe(200);
+    expect((await sending).status).not.toBe(200);
+    expect(server.logs.filter((line) => JSON.stringify(line).includes('deadlock'))).toEqual([]);
+  },
+);
