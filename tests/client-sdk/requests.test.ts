@@ -3,7 +3,7 @@ import { procedures } from '@parlance/client-sdk/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endingPaths, publicPaths, sessionPaths } from '../../client-sdk/src/links/paths.ts';
 import { startServer, type TestServer } from '../harness/start-server.ts';
-import { watchedClient } from './watched-client.ts';
+import { failure, newcomer, watchedClient } from './watched-client.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -42,6 +42,24 @@ test('G1 H8: a quick call does not wait for a slow one of the same moment', asyn
   await slow.close();
   expect(sent.map(({ paths }) => paths)).toEqual([['auth.logout', 'chat.send']]);
   expect(order).toEqual(['auth.logout', 'chat.send']);
+});
+
+test('G1 B2: ending a send by its signal ends the wait, not the answer', async () => {
+  server.model.script({ purpose: 'answer', text: 'Written all the same', delayMs: 500 });
+  const { parlance } = watchedClient(server.url);
+  await parlance.auth.signup.mutate(newcomer());
+  const stop = new AbortController();
+  const wait = failure(parlance.chat.send.mutate({ message: 'I cannot wait' }, { signal: stop.signal }));
+  const begun = async () => (await parlance.conversation.list.query({})).conversations[0];
+  await expect.poll(begun).toMatchObject({ activeRunId: expect.any(String) });
+  stop.abort();
+  expect(await wait).toMatchObject({ code: 'aborted' });
+  const conversationId = (await begun())?.id ?? '';
+  const answer = async () => (await parlance.conversation.history.query({ conversationId })).messages[1];
+  await expect.poll(answer, { timeout: 5000 }).toMatchObject({
+    text: 'Written all the same',
+    run: { status: 'completed' },
+  });
 });
 
 test('G1: headers of the caller travel with each request, and Date is a Date on the other side', async () => {

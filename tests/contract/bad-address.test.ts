@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { all } from './support/contract.ts';
-import { doors, rest, textsOf, trpcCall } from './support/doors.ts';
+import { rest, textsOf, trpcCall } from './support/doors.ts';
 import { type Expected, problemOf } from './support/errors.ts';
-import { type RawAnswer, type RawRequest, send } from './support/raw.ts';
-import { type Attacked, attack, type Case, failuresIn } from './support/refusals.ts';
+import { send } from './support/raw.ts';
+import { type Attacked, attack, type Case, failuresIn, get, made, shapeOf } from './support/refusals.ts';
 import { nothing, sampleOf } from './support/samples.ts';
 
 let attacked: Attacked;
@@ -27,15 +27,6 @@ const PATHS = [
   '/api/v1/conversations',
   '/nowhere',
 ];
-
-const get = (path: string): RawRequest => ({ method: 'GET', path });
-const shapeOf = (path: string): Case['shape'] => (path.startsWith('/trpc') ? 'trpc' : 'rest');
-const made = (request: RawRequest, expected: Expected | null): Case => ({
-  what: `${request.method} ${request.path.slice(0, 100)}`,
-  shape: shapeOf(request.path),
-  request,
-  expected,
-});
 
 describe('procedures and routes that are not there', () => {
   const names = [
@@ -205,70 +196,7 @@ describe('addresses that are wrong', () => {
   });
 });
 
-describe('batches', () => {
-  const input = encodeURIComponent('{}');
-  const times = (count: number) => Array(count).fill('health').join(',');
-  const results = (answer: RawAnswer): unknown[] => JSON.parse(answer.text) as unknown[];
-
-  test('H5: twenty calls in a batch are served, twenty-one are refused', async () => {
-    const twenty = await send(attacked.server.url, get(`/trpc/${times(20)}?batch=1&input=${input}`));
-    expect(twenty.status).toBe(200);
-    expect(results(twenty)).toHaveLength(20);
-    expect(
-      await attacked.problems([
-        made(get(`/trpc/${times(21)}?batch=1&input=${input}`), bad),
-        made(get(`/trpc/${times(500)}?batch=1&input=${input}`), bad),
-        made({ ...trpcCall(Array(21).fill('auth.logout').join(','), 'mutation', '{}', true) }, bad),
-      ]),
-    ).toEqual([]);
-  });
-
-  test('A1, H4: batches that make no sense are refused', async () => {
-    const post = { 'content-type': 'application/json' };
-    const junk = ['[]', 'null', '"x"', '5', '{"0":5}', '{"0":null}', '{"0":[]}', '{"x":{}}'];
-    const cases = [
-      made(get(`/trpc/health,auth.logout?batch=1&input=${input}`), bad),
-      made({ method: 'POST', path: '/trpc/health,auth.logout?batch=1', headers: post, body: '{}' }, bad),
-      made(get('/trpc/health,health'), unknown),
-      made(get('/trpc/,?batch=1'), unknown),
-      made(get('/trpc/auth.login?batch=1'), {}),
-      ...junk.map((body) =>
-        made({ method: 'POST', path: '/trpc/auth.logout?batch=1', headers: post, body }, bad),
-      ),
-      ...junk.map((text) =>
-        made(get(`/trpc/conversation.get?batch=1&input=${encodeURIComponent(text)}`), bad),
-      ),
-      ...junk
-        .slice(1)
-        .map((text) => made(get(`/trpc/conversation.get?input=${encodeURIComponent(text)}`), bad)),
-    ];
-    expect(await attacked.problems(cases)).toEqual([]);
-  });
-
-  test('A1: connection parameters that are no object of strings are refused', async () => {
-    const cases = ['', 'x', '5', '[1]', '{"a":1}', '{"a":{"b":1}}', '{"__proto__":1}', '{'].flatMap((text) =>
-      ['/trpc/health', '/trpc/conversation.list', '/trpc/nope'].map((path) =>
-        made(get(`${path}?connectionParams=${encodeURIComponent(text)}`), {}),
-      ),
-    );
-    expect(await attacked.problems(cases)).toEqual([]);
-  });
-
-  test('A1: lines instead of a list show no more', async () => {
-    const headers = { 'trpc-accept': 'application/jsonl' };
-    const alone = await send(attacked.server.url, { ...get('/trpc/health'), headers });
-    expect(problemOf('trpc', alone, bad)).toBeNull();
-    const batch = await send(attacked.server.url, {
-      ...get(`/trpc/conversation.get,nope?batch=1&input=${input}`),
-      headers,
-    });
-    expect(batch.text).toContain(String(batch.headers['x-request-id']));
-    expect(batch.text).not.toMatch(/at .*\(|node_modules|\.ts:|zod/i);
-  });
-});
-
 test('A8: none of this was a failure of ours', () => {
-  expect(doors).toHaveLength(3);
   expect(failuresIn(attacked.server)).toEqual([]);
 });
 

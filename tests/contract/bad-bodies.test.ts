@@ -118,7 +118,7 @@ test('H5: a caller who goes away in the middle of a body does no harm', async ()
     socket.write(
       `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: ${JSON_TYPE}\r\nContent-Length: 1000\r\n\r\n{"message"`,
     );
-    socket.end();
+    socket.resume().end();
     await once(socket, 'close');
   }
   expect((await send(attacked.server.url, { method: 'GET', path: '/health' })).status).toBe(200);

@@ -50,10 +50,10 @@ export type Resolution = 'nodenext' | 'bundler';
 /** Writes a tsconfig that checks everything, declarations of the package included. Answers its path. */
 export async function writeTsconfig(consumer: Consumer, resolution: Resolution): Promise<string> {
   const file = join(consumer.folder, `tsconfig.${resolution}.json`);
-  // A program for Node has no DOM types, and one for browsers none of Node's: the package must need neither in particular.
+  // tRPC's own types want the DOM's names under skipLibCheck: false; Node's are there for some and not for others.
   const platform =
     resolution === 'nodenext'
-      ? { module: 'nodenext', lib: ['esnext'], types: ['node'] }
+      ? { module: 'nodenext', lib: ['esnext', 'dom'], types: ['node'] }
       : { module: 'esnext', moduleResolution: 'bundler', lib: ['esnext', 'dom'], types: [] };
   const compilerOptions = {
     ...platform,

@@ -48,3 +48,17 @@ export async function attack(): Promise<Attacked> {
 /** The lines of a server's log that tell of a failure of its own. */
 export const failuresIn = (server: TestServer): Record<string, unknown>[] =>
   server.logs.filter(({ level }) => Number(level) >= 50);
+
+/** A plain GET. */
+export const get = (path: string): RawRequest => ({ method: 'GET', path });
+
+/** The shape in which an address answers errors. */
+export const shapeOf = (path: string): Shape => (path.startsWith('/trpc') ? 'trpc' : 'rest');
+
+/** A case called by its method and path. */
+export const made = (request: RawRequest, expected: Expected | null): Case => ({
+  what: `${request.method} ${request.path.slice(0, 100)}`,
+  shape: shapeOf(request.path),
+  request,
+  expected,
+});

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { Scope } from '../../../server/src/data/scope.ts';
+import { call } from '../../harness/call.ts';
+import { makeStaff, type Person, signUp } from '../../harness/people.ts';
+import type { TestServer } from '../../harness/start-server.ts';
+import type { Belongings } from './samples.ts';
+
+/** What somebody has; each thing is made when it is asked for. */
+export const belongingsOf = (server: TestServer, person: Person): Belongings => ({
+  email: person.email,
+  password: person.password,
+  conversationId: () => startConversation(server, person.token),
+  apiKeyId: async () => (await makeApiKey(server, person, ['chat'])).id,
+  refreshToken: async () => (await logIn(server, person)).refreshToken,
+  newEmail: () => `${randomUUID()}@example.com`,
+  someUserId: () => person.id,
+});
+
+/** Begins a conversation; without a token an anonymous one. */
+export async function startConversation(server: TestServer, token?: string): Promise<string> {
+  const options = { body: { message: 'Hello' }, ...(token !== undefined && { token }) };
+  const { body } = await call<{ conversation_id: string }>(`${server.url}/api/v1/chat`, options);
+  return body.conversation_id;
+}
+
+/** Makes an API key. */
+export async function makeApiKey(
+  server: TestServer,
+  person: Person,
+  scopes: readonly string[],
+): Promise<{ id: string; secret: string }> {
+  const { body } = await call<{ api_key: { id: string }; secret: string }>(
+    `${server.url}/api/auth/api-keys`,
+    {
+      body: { name: 'key', scopes },
+      token: person.token,
+    },
+  );
+  return { id: body.api_key.id, secret: body.secret };
+}
+
+/** Begins another login. */
+export async function logIn(server: TestServer, { email, password }: Person) {
+  const { body } = await call<{ access_token: string; refresh_token: string }>(
+    `${server.url}/api/auth/login`,
+    {
+      body: { email, password },
+    },
+  );
+  return { token: body.access_token, refreshToken: body.refresh_token };
+}
+
+/** Somebody of the staff. */
+export async function hireStaff(server: TestServer): Promise<Person> {
+  const person = await signUp(server);
+  await makeStaff(server, person);
+  return person;
+}
+
+/** Lets an API key be over. */
+export const expireApiKey = (server: TestServer, id: string): Promise<unknown> =>
+  new Scope(server.app.database.prisma).asSystem((tx) =>
+    tx.apiKey.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1_000) } }),
+  );
+
+/** Shuts somebody out, as staff does. */
+export const deactivate = (server: TestServer, staff: Person, person: Person): Promise<unknown> =>
+  call(`${server.url}/api/v1/admin/users/${person.id}/active`, {
+    body: { active: false },
+    token: staff.token,
+  });
