@@ -40,7 +40,7 @@ async function write(
 
 const list = (query: Record<string, string | number> = {}, token = person.token) =>
   call<{ conversations: { id: string; title: string | null }[]; next_cursor: string | null }>(
-    `${server.url}/api/v1/conversations?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, `${v}`]))}`,
+    `${server.url}/api/v1/conversations?${new URLSearchParams(Object.entries(query).map(([k, v]): [string, string] => [k, `${v}`]))}`,
     { token },
   );
 const found = async (search: string) =>

@@ -166,7 +166,9 @@ test('B1: a bot whose configuration cannot be read fails the run and loses nothi
   const { conversationId } = await client.chat.send.mutate({ message: 'Hello' });
   const { botId } = await client.conversation.get.query({ conversationId });
   const change = (config: object) =>
-    new Scope(server.app.database.prisma).asSystem((tx) => tx.bot.update({ where: { id: botId }, data: { config } }));
+    new Scope(server.app.database.prisma).asSystem((tx) =>
+      tx.bot.update({ where: { id: botId }, data: { config } }),
+    );
   const bot = await new Scope(server.app.database.prisma).asSystem((tx) =>
     tx.bot.findUniqueOrThrow({ where: { id: botId } }),
   );

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => consumer?.remove());
 
-const tool = (path: string) => join(ROOT, 'node_modules', path);
+const tool = (path: string) => join(import.meta.dirname, 'tools/node_modules', path);
 const dist = async () => {
   const folder = join(consumer.installed, 'dist');
   const files = await readdir(folder);
@@ -78,10 +78,10 @@ describe('for who imports it', () => {
   test.each([
     ['5.9', 'typescript-5.9', 'nodenext'],
     ['5.9', 'typescript-5.9', 'bundler'],
-    ['6.0', 'typescript', 'nodenext'],
-    ['6.0', 'typescript', 'bundler'],
-    ['7.0', 'typescript-7', 'nodenext'],
-    ['7.0', 'typescript-7', 'bundler'],
+    ['6.0', 'typescript-6.0', 'nodenext'],
+    ['6.0', 'typescript-6.0', 'bundler'],
+    ['7.0', 'typescript-7.0', 'nodenext'],
+    ['7.0', 'typescript-7.0', 'bundler'],
   ] as const)(
     'G1: compiles under TypeScript %s (%s, %s), and mistakes do not',
     async (version, name, resolution) => {

@@ -21,29 +21,38 @@ export interface Sample {
   serverCpu: number;
   /** null: PostgreSQL runs on another machine. */
   postgresCpu: number | null;
+  /** Of the server, PostgreSQL, the model and the load generator together. */
+  allCpu: number | null;
 }
 
 /** Has each of the first `atOnce` users of a way send one message after another. */
 export async function measure(
-  { load, postmaster }: Context,
+  context: Context,
   way: Way,
   atOnce: number,
   limit: Job['limit'],
 ): Promise<Sample> {
   const lanes = way.talks.slice(0, atOnce).map((talk) => [talk]);
-  const used = () => ({
-    server: cpuSeconds(way.server.pid),
-    postgres: postmaster === null ? Number.NaN : familyCpuSeconds(postmaster),
-  });
-  const before = used();
-  const { turns, seconds, latencies } = await load.run({ url: way.server.url, door: way.door, lanes, limit });
-  const after = used();
+  const before = used(context, way);
+  const result = await context.load.run({ url: way.server.url, door: way.door, lanes, limit });
+  const after = used(context, way);
+  const { turns, seconds, latencies } = result;
+  const perThousand = (of: keyof typeof after) => ((after[of] - before[of]) / turns) * 1_000;
+  const seesPostgres = context.postmaster !== null;
   return {
     turns,
     turnsPerSecond: turns / seconds,
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
-    serverCpu: ((after.server - before.server) / turns) * 1_000,
-    postgresCpu: postmaster === null ? null : ((after.postgres - before.postgres) / turns) * 1_000,
+    serverCpu: perThousand('server'),
+    postgresCpu: seesPostgres ? perThousand('postgres') : null,
+    allCpu: seesPostgres ? perThousand('server') + perThousand('postgres') + perThousand('others') : null,
   };
 }
+
+/** Seconds of CPU used so far. */
+const used = ({ postmaster, model, load }: Context, { server }: Way) => ({
+  server: cpuSeconds(server.pid),
+  postgres: postmaster === null ? Number.NaN : familyCpuSeconds(postmaster),
+  others: cpuSeconds(model.pid) + cpuSeconds(load.pid),
+});

@@ -36,10 +36,10 @@ const turnsTable = (turns: TurnsFigures): string =>
   [
     'Turns (× is the ratio to the floor of the same round; CPU in seconds for 1,000 turns)',
     table(
-      ['', 'at once', 'turns/s', '×', 'p50 ms', 'p99 ms', 'CPU', '×', 'PostgreSQL', '×'],
+      ['', 'at once', 'turns/s', '×', 'p50 ms', 'p99 ms', 'CPU', '×', 'PostgreSQL', '×', 'all', '×'],
       turns.ways.map((way) => {
         const { name, atOnce, samples } = way;
-        const ratio = (of: 'turnsPerSecond' | 'serverCpu' | 'postgresCpu') =>
+        const ratio = (of: 'turnsPerSecond' | 'serverCpu' | 'postgresCpu' | 'allCpu') =>
           figure(toFloor(turns, way, of), 2);
         return [
           name,
@@ -52,6 +52,8 @@ const turnsTable = (turns: TurnsFigures): string =>
           ratio('serverCpu'),
           figure(middle(samples, 'postgresCpu'), 2),
           ratio('postgresCpu'),
+          figure(middle(samples, 'allCpu'), 2),
+          ratio('allCpu'),
         ];
       }),
     ),

@@ -9,6 +9,8 @@ import { appErrorOf, errorShape, trpcError } from './trpc-error.ts';
 const t = initTRPC.context<Incoming>().create({
   transformer,
   isDev: false,
+  // A proxy must not take a long answer for a dead connection.
+  jsonl: { pingMs: 15_000 },
   errorFormatter: ({ error, path }) =>
     errorShape(appErrorOf(error), current.getStore()?.requestId ?? '', path),
 });

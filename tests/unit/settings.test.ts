@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Config, readConfig } from '../../server/src/config/config.ts';
+import { envSchema, readEnv, SettingsError } from '../../server/src/config/env.ts';
+
+const read = (source: Record<string, string | undefined>): Config => readConfig(readEnv(source));
+
+/** The lines of a SettingsError that name a setting. */
+function problems(source: Record<string, string>): string[] {
+  try {
+    read(source);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return error.message.split('\n').slice(1, -1);
+  }
+  return [];
+}
+
+const secret = 'x'.repeat(32);
+
+test('H1, H2: without any setting it runs on the embedded database and the offline model', () => {
+  expect(read({})).toEqual({
+    host: '127.0.0.1',
+    port: 3000,
+    logLevel: 'info',
+    dataDir: '.data',
+    databaseUrl: null,
+    model: null,
+    modelTimeoutMs: 60_000,
+    jwtSecret: null,
+    outsideIssuer: null,
+    corsOrigins: [],
+    rateLimitPerMinute: 60,
+    allowAnonymousChat: true,
+    instanceId: expect.stringContaining(String(process.pid)),
+    runLeaseMs: 15_000,
+    shutdownGraceMs: 10_000,
+    trustProxy: false,
+  });
+});
+
+test('H2: an empty setting counts as not set', () => {
+  const empty = Object.fromEntries(Object.keys(envSchema.shape).map((name) => [name, '']));
+  expect(read(empty)).toEqual(read({}));
+  expect(read({ PORT: undefined })).toEqual(read({}));
+});
+
+test.each<[string, string]>([
+  ['PORT', 'eighty'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '80.5'],
+  ['PORT', ' 80'],
+  ['DATABASE_URL', 'mysql://localhost/x'],
+  ['DATABASE_URL', 'localhost:5432'],
+  ['OPENAI_BASE_URL', 'ftp://model'],
+  ['OPENAI_BASE_URL', 'claude'],
+  ['OPENAI_API', 'completions'],
+  ['JWT_SECRET', 'x'.repeat(31)],
+  ['JWKS_URL', 'keys.json'],
+  ['CORS_ORIGINS', 'https://app.example.com/'],
+  ['CORS_ORIGINS', 'https://app.example.com/path'],
+  ['CORS_ORIGINS', 'app.example.com'],
+  ['CORS_ORIGINS', 'https://a.example.com,,https://b.example.com'],
+  ['RATE_LIMIT_PER_MINUTE', '1e3'],
+  ['ALLOW_ANONYMOUS_CHAT', 'yes'],
+  ['LOG_LEVEL', 'verbose'],
+  ['INSTANCE_ID', 'x'.repeat(101)],
+  ['RUN_LEASE_MS', '10'],
+  ['MODEL_TIMEOUT_MS', '0'],
+  ['SHUTDOWN_GRACE_MS', '999999999999'],
+])('H2: %s=%j is refused by its name', (name, value) => {
+  const found = problems({
+    [name]: value,
+    JWT_ISSUER: 'https://issuer.example.com',
+    JWKS_URL: 'https://x.example.com',
+    ...(name === 'JWKS_URL' && { [name]: value }),
+  });
+  expect(found).toEqual([expect.stringMatching(`^  ${name}: `)]);
+});
+
+test('H2: all that is wrong is named at once, and no value is repeated', () => {
+  const wrong = { PORT: 'wrong-port', LOG_LEVEL: 'wrong-level', JWT_SECRET: 'wrong-secret' };
+  const found = problems(wrong).join('\n');
+  for (const [name, value] of Object.entries(wrong)) {
+    expect(found).toContain(`${name}: `);
+    expect(found).not.toContain(value);
+  }
+});
+
+test.each<[Record<string, string>, string]>([
+  [{ DATABASE_URL: 'postgresql://localhost/x' }, 'JWT_SECRET'],
+  [{ JWT_ISSUER: 'https://issuer.example.com' }, 'JWT_ISSUER, JWKS_URL'],
+  [{ JWKS_URL: 'https://issuer.example.com/keys' }, 'JWT_ISSUER, JWKS_URL'],
+  [{ OPENAI_BASE_URL: 'http://localhost:11434/v1' }, 'OPENAI_MODEL'],
+  [{ OPENAI_BASE_URL: 'gemini' }, 'OPENAI_API_KEY'],
+])('H2: %j lacks %s', (source, name) => {
+  expect(problems(source)).toEqual([expect.stringMatching(`^  ${name}: `)]);
+});
+
+test('H2: what does not fit each other is named at once too', () => {
+  const source = { DATABASE_URL: 'postgresql://localhost/x', OPENAI_BASE_URL: 'http://localhost:1/v1' };
+  expect(problems(source)).toHaveLength(2);
+});
+
+test.each<[Record<string, string>, Partial<Config>]>([
+  [
+    { PORT: '0', HOST: '::' },
+    { port: 0, host: '::' },
+  ],
+  [
+    { DATABASE_URL: 'postgres://u:p@db:5432/parlance', JWT_SECRET: secret },
+    { databaseUrl: 'postgres://u:p@db:5432/parlance', jwtSecret: secret },
+  ],
+  [
+    { JWT_ISSUER: 'https://i.example.com', JWKS_URL: 'https://i.example.com/keys' },
+    {
+      outsideIssuer: {
+        issuer: 'https://i.example.com',
+        jwksUrl: 'https://i.example.com/keys',
+        audience: null,
+      },
+    },
+  ],
+  [
+    { CORS_ORIGINS: 'https://a.example.com, http://localhost:5173' },
+    { corsOrigins: ['https://a.example.com', 'http://localhost:5173'] },
+  ],
+  [{ CORS_ORIGINS: '*' }, { corsOrigins: ['*'] }],
+  [{ RATE_LIMIT_PER_MINUTE: '0' }, { rateLimitPerMinute: 0 }],
+  [{ ALLOW_ANONYMOUS_CHAT: 'false' }, { allowAnonymousChat: false }],
+  [{ ALLOW_ANONYMOUS_CHAT: '0' }, { allowAnonymousChat: false }],
+  [{ INSTANCE_ID: 'pod-7' }, { instanceId: 'pod-7' }],
+  [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
+  [{ TRUST_PROXY: 'true' }, { trustProxy: true }],
+  [{ TRUST_PROXY: 'loopback, 10.0.0.0/8' }, { trustProxy: 'loopback, 10.0.0.0/8' }],
+])('H2: %j is understood', (source, config) => {
+  expect(read(source)).toMatchObject(config);
+});
+
+test.each<[Record<string, string>, Config['model']]>([
+  [
+    { OPENAI_API_KEY: 'sk-1' },
+    { baseUrl: 'https://api.openai.com/v1', apiKey: 'sk-1', name: expect.any(String), api: 'responses' },
+  ],
+  [
+    { OPENAI_API_KEY: 'sk-1', OPENAI_MODEL: 'gpt-9', OPENAI_API: 'chat_completions' },
+    { baseUrl: 'https://api.openai.com/v1', apiKey: 'sk-1', name: 'gpt-9', api: 'chat_completions' },
+  ],
+  [
+    { OPENAI_BASE_URL: 'http://localhost:11434/v1', OPENAI_MODEL: 'llama' },
+    { baseUrl: 'http://localhost:11434/v1', apiKey: 'none', name: 'llama', api: 'chat_completions' },
+  ],
+  [
+    { OPENAI_BASE_URL: 'gemini', OPENAI_API_KEY: 'key' },
+    {
+      baseUrl: expect.stringContaining('googleapis.com'),
+      apiKey: 'key',
+      name: expect.any(String),
+      api: 'chat_completions',
+    },
+  ],
+])('C1, H2: %j names the model', (source, model) => {
+  expect(read(source).model).toEqual(model);
+});
+
+test('H2: .env.example has every setting there is, once, and says its default', () => {
+  const text = readFileSync(resolve(import.meta.dirname, '../../.env.example'), 'utf8');
+  const lines = [...text.matchAll(/^(?:# ?)?([A-Z][A-Z0-9_]+)=(.*)$/gm)];
+  const names = lines.map(([, name]) => name);
+  expect(names.toSorted()).toEqual(Object.keys(envSchema.shape).sort());
+  const shown = Object.fromEntries(lines.map(([, name = '', value]) => [name, value]));
+  expect(read(shown)).toEqual(read({}));
+});
