@@ -1,5 +1,5 @@
-import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { exportSPKI, generateKeyPair, importJWK } from 'jose';
+import { createHmac, createPublicKey } from 'node:crypto';
+import { type CryptoKey, exportSPKI, generateKeyPair, importJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call } from '../harness/call.ts';
 import { type Person, signUp, trpc } from '../harness/people.ts';
@@ -104,14 +104,16 @@ const refused: Record<string, () => Promise<string> | string> = {
   "somebody else's key": async () =>
     issuer.sign({ sub: 'ada' }, { key: (await generateKeyPair('RS256')).privateKey }),
   'an end in the past': () => issuer.sign({ sub: 'ada', exp: now() - 1 }),
+  'no end': () => issuer.sign({ sub: 'ada', exp: undefined }),
+  'a subject of a thousand characters': () => issuer.sign({ sub: 'x'.repeat(1_000) }),
   'a beginning in the future': () => issuer.sign({ sub: 'ada', nbf: now() + 60 }),
   'no subject': () => issuer.sign({}),
   'an empty subject': () => issuer.sign({ sub: '' }),
   'a NUL in the subject': () => issuer.sign({ sub: 'a\0b' }),
   'a lone surrogate in the subject': () => issuer.sign({ sub: 'a\ud800' }),
-  'a number as subject': () => issuer.sign({ ...JSON.parse('{"sub":5}') }),
-  'an object as subject': () => issuer.sign({ ...JSON.parse('{"sub":{"not":null}}') }),
-  'an end that is no time': () => issuer.sign({ sub: 'ada', ...JSON.parse('{"exp":"never"}') }),
+  'a number as subject': () => issuer.sign({ sub: 5 }),
+  'an object as subject': () => issuer.sign({ sub: { not: null } }),
+  'an end that is no time': () => issuer.sign({ sub: 'ada', exp: 'never' }),
 };
 
 test.each(Object.keys(refused))(
@@ -120,16 +122,6 @@ test.each(Object.keys(refused))(
     expect(await lettingIn(server, `Bearer ${await refused[what]?.()}`)).toEqual([]);
   },
 );
-
-test('F2: a token without an end is refused', async () => {
-  const [head, payload = '', signature] = (await issuer.sign({ sub: 'ada', exp: 1 })).split('.');
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
-  delete claims.exp;
-  const changed = Buffer.from(JSON.stringify(claims)).toString('base64url');
-  expect(await lettingIn(server, `Bearer ${head}.${changed}.${signature}`)).toEqual([]);
-  const { privateKey } = generateKeyPairSync('ed25519');
-  expect(privateKey.type).toBe('private');
-});
 
 describe('when the keys cannot be had', () => {
   const answers: Record<string, Issuer['answer']> = {

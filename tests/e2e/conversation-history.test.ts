@@ -127,6 +127,31 @@ describe('conversation.history', () => {
     expect(body.messages[0]).toMatchObject({ parent_id: ids[10], created_at: '1970-01-01T00:00:00.000Z' });
   });
 
+  test('A7, B7: a page and a turn cost the same in a long conversation as in a short one', async () => {
+    const [long, messages] = await writeBranch(person.id, 5_000);
+    /** Blocks of the database that a statement touches. */
+    const blocks = async (statement: string, values: unknown[]): Promise<number> => {
+      const text = `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT * FROM ${statement}`;
+      const explain = { name: randomUUIDv7(), text };
+      type Row = { 'QUERY PLAN': [{ Plan: Record<string, number> }] };
+      // The first call of a connection plans, which reads the catalogue.
+      await server.app.database.sql.query<Row>(explain, values);
+      const [row] = await server.app.database.sql.query<Row>({ ...explain, name: randomUUIDv7() }, values);
+      const plan = row?.['QUERY PLAN'][0].Plan ?? {};
+      return (plan['Shared Hit Blocks'] ?? Number.NaN) + (plan['Shared Read Blocks'] ?? Number.NaN);
+    };
+    const page = 'history_page($1, NULL, $2, $3, $4, 20)';
+    expect(await blocks(page, [person.id, long, null, false])).toBeLessThan(400);
+    for (const newer of [false, true]) {
+      expect(await blocks(page, [person.id, long, messages[2_500], newer])).toBeLessThan(400);
+    }
+    // Its lease has ended before it begins, so that the second one takes its place.
+    const turn = `turn_open(NULL, NULL, $1, NULL, $2, false, gen_random_uuid(), NULL, NULL, NULL, 'x', NULL, 20,
+      gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'test', '-1 minute')`;
+    expect(await blocks(turn, [person.id, long])).toBeLessThan(400);
+    expect(await asSystem(server, (tx) => tx.run.count({ where: { conversationId: long } }))).toBe(2);
+  });
+
   test("F3: a cursor of another conversation, one's own or not, shows nothing of it", async () => {
     const stranger = await signUp(server);
     const [, own] = await writeBranch(person.id, 4);

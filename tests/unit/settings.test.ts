@@ -71,13 +71,10 @@ test.each<[string, string]>([
   ['MODEL_TIMEOUT_MS', '0'],
   ['SHUTDOWN_GRACE_MS', '999999999999'],
 ])('H2: %s=%j is refused by its name', (name, value) => {
-  const found = problems({
-    [name]: value,
-    JWT_ISSUER: 'https://issuer.example.com',
-    JWKS_URL: 'https://x.example.com',
-    ...(name === 'JWKS_URL' && { [name]: value }),
-  });
-  expect(found).toEqual([expect.stringMatching(`^  ${name}: `)]);
+  const issuer = { JWT_ISSUER: 'https://issuer.example.com', JWKS_URL: 'https://issuer.example.com/keys' };
+  const found = problems({ ...issuer, [name]: value });
+  expect(found).not.toEqual([]);
+  for (const line of found) expect(line).toMatch(new RegExp(`^  ${name}: `));
 });
 
 test('H2: all that is wrong is named at once, and no value is repeated', () => {

@@ -138,17 +138,17 @@ BEGIN
   INSERT INTO messages (id, conversation_id, owner_id, parent_id, role, text, selected_text) VALUES
     (p_user_message, v_conversation.id, owner_id, v_conversation.active_leaf_id, 'user', p_text, p_selected_text),
     (p_message, v_conversation.id, owner_id, p_user_message, 'assistant', '', NULL);
-  INSERT INTO runs (id, conversation_id, owner_id, bot_version, user_message_id, message_id, client_message_id, request_hash,
+  INSERT INTO runs AS r (id, conversation_id, owner_id, bot_version, user_message_id, message_id, client_message_id, request_hash,
     status, instance_id, lease_until)
   VALUES (p_run, v_conversation.id, owner_id, bot_version, p_user_message, p_message, p_client_message, p_request_hash,
-    'running', p_instance, now() + p_lease);
+    'running', p_instance, now() + p_lease)
+  RETURNING r.created_at INTO created_at;
 
   outcome := 'opened';
   conversation_id := v_conversation.id;
   run_id := p_run;
   user_message_id := p_user_message;
   message_id := p_message;
-  created_at := now();
   untitled := v_conversation.title IS NULL;
 END $$;
 

@@ -1,4 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { z } from 'zod';
+import { findUnsafe } from '../domain/safe-json.ts';
 import type { Users } from '../ports/users.ts';
 import type { VerifiedToken } from './access-tokens.ts';
 
@@ -25,6 +27,13 @@ const ALGORITHMS = [
   'Ed25519',
 ];
 
+// jose asks that there is a subject, not that it is text.
+const subjectSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((subject) => findUnsafe(subject) === null);
+
 /** Verifies an outside issuer's tokens by its published keys (RFC 7517); its users become ours on first sight. */
 export function createOutsideIssuer(
   options: IssuerOptions,
@@ -43,7 +52,7 @@ export function createOutsideIssuer(
         requiredClaims: ['sub', 'exp'],
         ...(options.audience !== null && { audience: options.audience }),
       });
-      const user = await users.findOrCreateExternal(options.issuer, payload.sub ?? '');
+      const user = await users.findOrCreateExternal(options.issuer, subjectSchema.parse(payload.sub));
       return {
         actor: { kind: 'user', userId: user.id, loginId: null, scopes: null },
         expiresAt: payload.exp ?? 0,

@@ -38,13 +38,18 @@ export function requestContext(log: Logger): RequestHandler {
         'request',
       );
     });
-    if (req.originalUrl.length > MAX_URL_LENGTH) {
-      throw new AppError('uri_too_long', `The address is longer than ${MAX_URL_LENGTH} bytes`);
-    }
-    if (!isWellEncoded(req.originalUrl)) throw badRequest('', 'The address has a malformed percent-encoding');
     next();
   };
 }
+
+/** Refuses addresses that no door has to understand. */
+export const checkAddress: RequestHandler = (req, _res, next) => {
+  if (req.originalUrl.length > MAX_URL_LENGTH) {
+    throw new AppError('uri_too_long', `The address is longer than ${MAX_URL_LENGTH} bytes`);
+  }
+  if (!isWellEncoded(req.originalUrl)) throw badRequest('', 'The address has a malformed percent-encoding');
+  next();
+};
 
 function isWellEncoded(url: string): boolean {
   try {

@@ -6,7 +6,7 @@ import { notFound, toAppError } from '../domain/errors.ts';
 import type { WireDeps } from './call.ts';
 import { fromExpress, httpStatus } from './error-map.ts';
 import { mountHealth } from './health-doors.ts';
-import { incoming, requestContext } from './http-context.ts';
+import { checkAddress, incoming, requestContext } from './http-context.ts';
 import { logError } from './log-error.ts';
 import { originRules } from './origins.ts';
 import { mountChatDoors } from './rest/chat-doors.ts';
@@ -34,6 +34,7 @@ export function createHttp(wire: WireDeps, log: Logger, options: HttpOptions): E
     helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }),
   );
   app.use(originRules(options.corsOrigins));
+  app.use(checkAddress);
   mountHealth(app, wire.deps, options.isStopping);
   app.use('/trpc', ...trpcHandlers(wire, log), trpcErrors(log));
   mountChatDoors(app, wire, log);

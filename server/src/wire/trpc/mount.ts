@@ -28,6 +28,8 @@ export function trpcHandlers(wire: WireDeps, log: Logger): RequestHandler[] {
     router: buildRouter(wire),
     createContext: ({ req }) => incoming(req),
     maxBatchSize: MAX_BATCH,
+    // tRPC sets a Vary of its own over the one that the origin rules set.
+    responseMeta: () => ({ headers: new Headers({ vary: 'Origin' }) }),
     onError: ({ error, path }) =>
       logError(log, appErrorOf(error), { requestId: current.getStore()?.requestId, procedure: path }),
   });
