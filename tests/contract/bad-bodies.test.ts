@@ -95,7 +95,7 @@ test('A8, H4, H5: every door refuses bodies that it does not take', async () => 
   for (const place of places) {
     expect(await attacked.problems(casesOf(place)), place.name).toEqual([]);
   }
-});
+}, 60_000);
 
 test('H5: a REST route that reads no body minds none', async () => {
   const { url } = attacked.server;

@@ -174,7 +174,7 @@ END $$;
 -- A page of the active branch, oldest first, as JSON. The page stands before (older) or after (newer) the message p_cursor; without
 -- one it is the newest. `known` is false when the caller has no such conversation.
 CREATE FUNCTION history_page(p_user uuid, p_login uuid, p_conversation uuid, p_cursor uuid, p_newer boolean, p_limit integer,
-  OUT authorized boolean, OUT known boolean, OUT messages json, OUT has_older boolean, OUT has_newer boolean)
+  OUT authorized boolean, OUT known boolean, OUT cursor_known boolean, OUT messages json, OUT has_older boolean, OUT has_newer boolean)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -198,6 +198,9 @@ BEGIN
     SELECT m.parent_id INTO v_from FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_cursor;
   END IF;
   known := true;
+  cursor_known := p_cursor IS NULL OR EXISTS (
+    SELECT FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_cursor);
+  IF NOT cursor_known THEN RETURN; END IF;
 
   WITH RECURSIVE page AS (
     SELECT m.*, 1 AS place FROM messages m WHERE m.conversation_id = p_conversation AND m.id = v_from

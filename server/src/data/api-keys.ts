@@ -13,6 +13,8 @@ interface Row {
   lastUsedAt: Date | null;
 }
 
+// Keys of one user.
+const MAX_KEYS = 100;
 // A key's last use is written at most this often, in milliseconds.
 const LAST_USE_STEP = 60_000;
 
@@ -21,7 +23,9 @@ export function createApiKeys(scope: Scope): ApiKeys {
   return {
     create: (actor, { digest, scopes: granted, ...key }) =>
       scope.asUser(actor, async (tx) => {
-        const data = { id: randomUUIDv7(), userId: actor.userId, keyHash: new Uint8Array(digest), ...key };
+        const { userId } = actor;
+        if ((await tx.apiKey.count({ where: { userId } })) >= MAX_KEYS) return null;
+        const data = { id: randomUUIDv7(), userId, keyHash: new Uint8Array(digest), ...key };
         return toApiKey(await tx.apiKey.create({ data: { ...data, scopes: [...granted] } }));
       }),
 
@@ -30,7 +34,7 @@ export function createApiKeys(scope: Scope): ApiKeys {
         const rows = await tx.apiKey.findMany({
           where: { userId: actor.userId },
           orderBy: { createdAt: 'desc' },
-          take: 100,
+          take: MAX_KEYS,
         });
         return rows.map(toApiKey);
       }),

@@ -14,6 +14,7 @@ const HISTORY: Statement = {
 interface HistoryRow {
   authorized: boolean;
   known: boolean;
+  cursor_known: boolean;
   messages: (Omit<Message, 'createdAt' | 'parts'> & {
     createdAt: string;
     parts: unknown;
@@ -57,6 +58,7 @@ export function createConversations(scope: Scope, sql: Sql): Conversations {
       const [row] = await sql.query<HistoryRow>(HISTORY, values);
       if (!row?.authorized) throw unauthorized();
       if (!row.known) return null;
+      if (!row.cursor_known) return 'unknown_cursor';
       return { messages: row.messages.map(toMessage), hasOlder: row.has_older, hasNewer: row.has_newer };
     },
 

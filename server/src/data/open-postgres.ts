@@ -5,8 +5,9 @@ import { withDatabaseErrors } from './database-error.ts';
 import { type MigrationConnection, migrate } from './migrate.ts';
 import { type Database, transactionOptions } from './sql.ts';
 
-// No statement of ours takes so long unless something is wrong.
-const STATEMENT_TIMEOUT = '15s';
+// As options of the connection and not as a statement: so no RESET, and no pooler that hands connections round, undoes the role.
+// No statement of ours takes 15 s unless something is wrong.
+const SESSION_OPTIONS = '-c role=parlance_app -c statement_timeout=15000';
 
 /** How the server reaches its PostgreSQL. */
 export interface PostgresOptions {
@@ -21,12 +22,14 @@ export interface PostgresOptions {
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   await withDatabaseErrors(() => migrateServer(options.url));
   const pool = new pg.Pool({
-    connectionString: options.url,
+    connectionString: withOptions(options.url, SESSION_OPTIONS),
     max: options.connections,
     connectionTimeoutMillis: 5_000,
     application_name: 'parlance',
     onConnect: async (client) => {
-      await client.query(`SET ROLE parlance_app; SET statement_timeout = '${STATEMENT_TIMEOUT}'`);
+      const { rows } = await client.query('SELECT current_user');
+      if (rows[0]?.current_user !== 'parlance_app')
+        throw new Error('The connection lost its role: use a direct one, not a pooler');
     },
   });
   pool.on('error', options.onConnectionError);
@@ -43,6 +46,13 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       await pool.end();
     },
   };
+}
+
+function withOptions(connectionString: string, options: string): string {
+  const url = new URL(connectionString);
+  const own = url.searchParams.get('options');
+  url.searchParams.set('options', own === null ? options : `${own} ${options}`);
+  return url.href;
 }
 
 async function migrateServer(url: string): Promise<void> {

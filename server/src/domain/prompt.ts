@@ -38,20 +38,21 @@ export function groundedPrompt(
   };
 }
 
+// How far beyond the limit is looked, to tell a sentence's end from its middle, in UTF-16 code units.
+const LOOK_AHEAD = 200;
+
 /** The first sentences of a text, at most `length` code units; cut between characters where one sentence is longer. */
 function cutAtSentence(text: string, length: number): string {
   if (length >= text.length) return text;
+  const window = text.slice(0, length + LOOK_AHEAD);
   let end = 0;
-  // One more code unit than fits, so that a sentence that ends exactly at the limit is seen to end there.
   for (const { index, segment } of new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(
-    text.slice(0, length + 1),
+    window,
   )) {
-    if (index + segment.length <= length) end = index + segment.length;
+    const isWhole = index + segment.length < window.length;
+    const stop = index + segment.trimEnd().length;
+    if (isWhole && stop <= length) end = stop;
   }
-  return end > 0
-    ? text.slice(0, end).trimEnd()
-    : text
-        .slice(0, length)
-        .toWellFormed()
-        .replace(/\ufffd$/, '');
+  const cut = text.slice(0, end > 0 ? end : length);
+  return cut.isWellFormed() ? cut : cut.slice(0, -1);
 }

@@ -26,7 +26,7 @@ export interface Conversations {
     actor: Actor,
     conversationId: string,
     page: { limit: number; cursor: string | null; direction: 'older' | 'newer' },
-  ): Promise<HistoryPage | null>;
+  ): Promise<HistoryPage | 'unknown_cursor' | null>;
   rename(actor: Actor, conversationId: string, title: string): Promise<Conversation | null>;
   delete(actor: Actor, conversationId: string): Promise<boolean>;
   /** Gives a title to a conversation that has none. */

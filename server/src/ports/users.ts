@@ -41,6 +41,7 @@ export interface Logins {
 
 /** API keys, which are kept as digests. */
 export interface ApiKeys {
+  /** null: the caller has as many as anybody may have. */
   create(
     actor: UserActor,
     key: {
@@ -50,7 +51,7 @@ export interface ApiKeys {
       digest: Uint8Array;
       expiresAt: Date | null;
     },
-  ): Promise<ApiKey>;
+  ): Promise<ApiKey | null>;
   list(actor: UserActor): Promise<ApiKey[]>;
   /** false: the caller has no such key. */
   revoke(actor: UserActor, apiKeyId: string): Promise<boolean>;

@@ -1,5 +1,6 @@
 import type { ApiKey, Scope } from '@parlance/client-sdk/contract';
 import { requireUser } from '../../domain/actor.ts';
+import { AppError } from '../../domain/errors.ts';
 import { API_KEY_PREFIX, makeSecret } from '../../domain/secrets.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
@@ -22,5 +23,7 @@ export async function createApiKey(
     digest,
     expiresAt: input.expiresInDays == null ? null : new Date(Date.now() + input.expiresInDays * DAY_MS),
   });
+  if (apiKey === null)
+    throw new AppError('conflict', 'You have as many API keys as one can have; revoke one first');
   return { apiKey, secret };
 }

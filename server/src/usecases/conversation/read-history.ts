@@ -16,14 +16,16 @@ export async function readHistory(
   },
 ): Promise<{ messages: Message[]; olderCursor: string | null; newerCursor: string | null }> {
   const cursor = input.cursor ?? null;
-  if (cursor !== null && !z.guid().safeParse(cursor).success) {
-    throw badRequest('cursor', 'Must be an olderCursor or newerCursor that history answered');
-  }
+  if (cursor !== null && !z.guid().safeParse(cursor).success) throw unknownCursor();
   const page = await deps.conversations.history(request.actor, input.conversationId, { ...input, cursor });
   if (page === null) throw notFound('conversation');
+  if (page === 'unknown_cursor') throw unknownCursor();
   return {
     messages: page.messages,
     olderCursor: page.hasOlder ? (page.messages[0]?.id ?? null) : null,
     newerCursor: page.hasNewer ? (page.messages.at(-1)?.id ?? null) : null,
   };
 }
+
+const unknownCursor = () =>
+  badRequest('cursor', 'Must be an olderCursor or newerCursor that history answered');
