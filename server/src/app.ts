@@ -63,17 +63,18 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const ai = createAi({
     endpoint: model.endpoint,
     timeoutMs: config.modelTimeoutMs,
-    onModelCall: ({ cause, ...report }) =>
+    onModelCall: ({ cause, trace, ...report }) =>
       report.outcome === 'ok' || report.outcome === 'aborted'
-        ? log.info(report, 'model call')
-        : log.warn({ ...report, err: cause }, 'model call'),
-    onToolFault: ({ cause, ...fault }) => log.error({ ...fault, err: cause }, 'a tool failed'),
+        ? log.info({ ...trace, ...report }, 'model call')
+        : log.warn({ ...trace, ...report, modelErr: cause }, 'model call'),
+    onToolFault: ({ cause, trace, ...fault }) =>
+      log.error({ ...trace, ...fault, err: cause }, 'a tool failed'),
   });
   undo.defer(() => ai.close());
 
   const scope = new Scope(database.prisma);
-  if (database.kind === 'embedded')
-    await createTurns(database.sql, turnsOptions(config)).interruptAbandoned();
+  const turns = createTurns(database.sql, { instanceId: config.instanceId, leaseMs: config.runLeaseMs });
+  if (database.kind === 'embedded') await turns.interruptAbandoned();
   await createBots(scope).ensureOperatorBot(defaultBot);
   const background = createBackground(log);
   const own = createOwnTokens(readJwtSecret(config));
@@ -82,6 +83,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     database,
     scope,
     ai,
+    turns,
     background,
     own,
     runLog: overrides.runLog,
@@ -115,14 +117,14 @@ interface Parts {
   database: Database;
   scope: Scope;
   ai: Ai;
+  turns: Deps['turns'];
   background: Deps['background'];
   own: Deps['accessTokens'];
   runLog: RunLog | undefined;
 }
 
 async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
-  const { log, database, scope, ai } = parts;
-  const turns = createTurns(database.sql, turnsOptions(config));
+  const { log, database, scope, ai, turns } = parts;
   return {
     settings: {
       version,
@@ -144,7 +146,9 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
       turns,
       log: parts.runLog ?? new MemoryRunLog(),
       leaseMs: config.runLeaseMs,
-      onFailure: (turn, error, err) => log.error({ runId: turn.runId, code: error.code, err }, 'run failed'),
+      // What a provider said may quote the prompt: see log.ts.
+      onFailure: (trace, { code }, cause) =>
+        log.error({ ...trace, code, [code.startsWith('model_') ? 'modelErr' : 'err']: cause }, 'run failed'),
       onLeaseFailure: (err) => log.error({ err }, 'leases not renewed'),
     }),
     background: parts.background,
@@ -153,8 +157,6 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
     },
   };
 }
-
-const turnsOptions = (config: Config) => ({ instanceId: config.instanceId, leaseMs: config.runLeaseMs });
 
 // The library is loaded only where there is an outside issuer.
 async function openIssuer(options: NonNullable<Config['outsideIssuer']>, deps: Deps) {

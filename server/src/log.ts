@@ -1,4 +1,4 @@
-import { type LevelWithSilent, type Logger, pino } from 'pino';
+import { type DestinationStream, type LevelWithSilent, type Logger, type LoggerOptions, pino } from 'pino';
 
 // Whatever is logged, these never are (requirement H3).
 const SECRET = [
@@ -14,18 +14,26 @@ const SECRET = [
 const TEXT = ['message', 'text', 'selectedText', 'content', 'prompt', 'body', 'values', 'parameters'];
 
 /** JSON lines on standard output. An error is logged with its stack and its causes, without the fields that drivers add. */
-export function createLog(level: LevelWithSilent): Logger {
-  return pino({
+export function createLog(
+  level: LevelWithSilent,
+  destination: DestinationStream = pino.destination(1),
+): Logger {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: [...SECRET, ...TEXT].flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
-    serializers: { err: describeError },
-  });
+    serializers: { err: describeError, modelErr: describeModelError },
+  };
+  return pino(options, destination);
 }
 
+const MAX_CAUSES = 5;
+
 interface ErrorLine {
+  /** HTTP status, where the error came with one. */
+  status?: number;
   type: string;
   code?: string;
   stack: string;
@@ -39,6 +47,24 @@ function describeError(error: unknown, depth = 0): ErrorLine {
     type: error.name,
     ...code,
     stack: (error.stack ?? error.message).slice(0, 4_000),
-    ...(error.cause !== undefined && depth < 5 ? { cause: describeError(error.cause, depth + 1) } : {}),
+    ...(error.cause !== undefined && depth < MAX_CAUSES
+      ? { cause: describeError(error.cause, depth + 1) }
+      : {}),
+  };
+}
+
+/** A model endpoint's error without what the endpoint said: that may quote the prompt or the key. */
+function describeModelError(error: unknown, depth = 0): ErrorLine {
+  if (!(error instanceof Error)) return { type: typeof error, stack: '' };
+  return {
+    ...describeError(error, MAX_CAUSES),
+    ...('status' in error && typeof error.status === 'number' ? { status: error.status } : {}),
+    stack: (error.stack ?? '')
+      .split('\n')
+      .filter((frame) => frame.startsWith('    at '))
+      .join('\n'),
+    ...(error.cause !== undefined && depth < MAX_CAUSES
+      ? { cause: describeModelError(error.cause, depth + 1) }
+      : {}),
   };
 }

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { startOfflineModel } from '@parlance/offline-model';
+import type { Logger } from 'pino';
 import { expect, test } from 'vitest';
+import { createLog } from '../../server/src/log.ts';
 import { call } from '../harness/call.ts';
 import { lastingDatabase, startProcess } from '../harness/server-process.ts';
 import { startServer } from '../harness/start-server.ts';
@@ -86,30 +85,42 @@ test('H3: no password, token, key or text of anybody stands in the log of a serv
   expect(leaked(server.output(), [...given, env.OPENAI_API_KEY])).toEqual([]);
 }, 120_000);
 
-test('H3: what drivers put on their errors, and fields that are secret by name, are not logged', async () => {
-  const code = `
-    import { createLog } from './server/src/log.ts';
-    const log = createLog('trace');
-    const fields = { query: 'SELECT $1', params: ['hidden'], parameters: ['hidden'], values: ['hidden'], detail: 'hidden', where: 'hidden' };
-    const driver = Object.assign(new Error('it failed'), fields);
+/** The lines that are logged, as they are printed. */
+function printed(write: (log: Logger) => void): string[] {
+  const lines: string[] = [];
+  write(createLog('trace', { write: (line) => lines.push(line) }));
+  return lines;
+}
+
+test('H3: what drivers put on their errors, and fields that are secret by name, are not logged', () => {
+  const fields = {
+    query: 'SELECT $1',
+    params: ['hidden'],
+    values: ['hidden'],
+    detail: 'hidden',
+    where: 'hidden',
+  };
+  const driver = Object.assign(new Error('it failed'), fields);
+  const secret = [
+    'password',
+    'token',
+    'accessToken',
+    'refreshToken',
+    'apiKey',
+    'authorization',
+    'cookie',
+    'secret',
+  ];
+  const lines = printed((log) => {
     log.error({ err: driver }, 'failed');
-    log.error({ err: new Error('outer', { cause: Object.assign(new Error('inner'), fields) }) }, 'failed');
-    for (const name of ['password', 'token', 'accessToken', 'refreshToken', 'apiKey', 'authorization', 'cookie', 'secret', 'message', 'text', 'content', 'body']) {
+    log.error({ err: new Error('outer', { cause: driver }) }, 'failed');
+    for (const name of [...secret, 'message', 'text', 'content', 'body', 'parameters']) {
       log.info({ [name]: 'hidden', inside: { [name]: 'hidden' } }, 'said');
-    }`;
-  const run = promisify(execFile);
-  const options = ['--conditions=@parlance/source', '--input-type=module', '--eval', code];
-  const { stdout } = await run(process.execPath, options, { cwd: resolve(import.meta.dirname, '../..') });
-  const lines = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  expect(lines).toHaveLength(14);
-  expect(lines[1]).toMatchObject({
-    level: 'error',
-    err: { stack: expect.stringContaining('outer'), cause: { type: 'Error' } },
+    }
   });
-  expect(stdout).not.toContain('hidden');
+  expect(lines).toHaveLength(15);
+  expect(lines[1]).toContain('outer');
+  expect(lines.join('')).not.toContain('hidden');
 });
 
 test('H3: every request has its line, and every line of a request its id', async () => {
@@ -119,16 +130,27 @@ test('H3: every request has its line, and every line of a request its id', async
   const bad = await call(`${server.url}/chat`, { body: {} });
   server.model.script({ fault: { status: 400, body: {} } });
   const failed = await call(`${server.url}/trpc/chat.send`, { body: { json: { message: 'Hello' } } });
-  const idOf = ({ requestId, trace }: Record<string, unknown>) =>
-    requestId ?? (trace as { requestId?: string })?.requestId;
   const of = ({ headers }: { headers: Headers }) =>
-    server.logs.filter((entry) => idOf(entry) === headers.get('x-request-id'));
+    server.logs.filter((entry) => entry['requestId'] === headers.get('x-request-id'));
   const line = { method: 'POST', path: '/chat', durationMs: expect.any(Number) };
   expect(of(ok)).toContainEqual(expect.objectContaining({ ...line, status: 200, msg: 'request' }));
   expect(of(ok)).toContainEqual(expect.objectContaining({ msg: 'model call', model: 'scripted' }));
   expect(of(bad)).toContainEqual(expect.objectContaining({ ...line, status: 400 }));
   expect(of(bad)).toContainEqual(expect.objectContaining({ code: 'bad_request' }));
   expect(of(failed)).toContainEqual(expect.objectContaining({ path: '/trpc/chat.send', status: 502 }));
-  expect(of(failed)).toContainEqual(expect.objectContaining({ level: 50, code: 'model_failed' }));
+  expect(of(failed)).toContainEqual(expect.objectContaining({ msg: 'run failed', code: 'model_failed' }));
   expect(JSON.stringify(server.logs)).not.toContain('in-the-query');
+});
+
+test('H3: what a model endpoint says of an error is not logged: it may quote the prompt', () => {
+  const [line = ''] = printed((log) => {
+    const said = Object.assign(new Error('You said: my secret is 4711'), {
+      status: 400,
+      code: 'invalid_prompt',
+    });
+    log.error({ modelErr: new Error('Outer 4711', { cause: said }) }, 'run failed');
+  });
+  expect(line).toContain('"status":400');
+  expect(line).toContain('invalid_prompt');
+  expect(line).not.toContain('4711');
 });

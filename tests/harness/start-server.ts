@@ -1,9 +1,9 @@
 import { type OfflineModel, type OfflineModelOptions, startOfflineModel } from '@parlance/offline-model';
-import { pino } from 'pino';
 import { type App, type AppOverrides, createApp } from '../../server/src/app.ts';
 import { type Config, readConfig } from '../../server/src/config/config.ts';
 import { readEnv } from '../../server/src/config/env.ts';
 import { listen } from '../../server/src/listen.ts';
+import { createLog } from '../../server/src/log.ts';
 import { openTestDatabase } from './open-test-database.ts';
 
 /** A whole server in this process, on a database of its own, with a model that plays scripts. */
@@ -28,7 +28,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const model = await startOfflineModel(options.model);
   const database = options.overrides?.database ?? (await openTestDatabase());
   const logs: Record<string, unknown>[] = [];
-  const log = pino({ level: 'debug' }, { write: (line: string) => logs.push(JSON.parse(line)) });
+  const log = createLog('debug', { write: (line: string) => logs.push(JSON.parse(line)) });
   const config: Config = {
     ...readConfig(readEnv({ PORT: '0', RATE_LIMIT_PER_MINUTE: '0', SHUTDOWN_GRACE_MS: '1000' })),
     dataDir: null,

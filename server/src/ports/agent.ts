@@ -32,8 +32,8 @@ export interface AgentRequest {
   temperature: number | null;
   tools: readonly AgentTool[];
   limits: AgentLimits;
-  /** Goes into the log line of each model call; never to the model. */
-  trace: Record<string, string>;
+  /** Stands in the log line of each model call; never goes to the model. */
+  trace: Trace;
 }
 
 /** Bounds of one run. */
@@ -60,6 +60,9 @@ export type AgentEvent =
   | { type: 'step-finished'; step: number; usage: Usage }
   | { type: 'finished'; outcome: AgentOutcome };
 
+/** What a log line names, such as requestId and runId. */
+export type Trace = Record<string, string>;
+
 /** Something that can answer: our own tool loop, or another agent framework. */
 export interface AgentRuntime {
   /**
@@ -79,6 +82,6 @@ export interface ModelCallReport {
   usage: Usage;
   attempts: number;
   outcome: 'ok' | 'aborted' | RunError['code'];
-  trace: Record<string, string>;
+  trace: Trace;
   cause?: unknown;
 }

@@ -1,4 +1,4 @@
-import type { AgentRequest } from './agent.ts';
+import type { AgentRequest, Trace } from './agent.ts';
 import type { Turn, TurnResult } from './turns.ts';
 
 /** A run in this process. It belongs to the server: no caller's leaving ends it. */
@@ -21,8 +21,8 @@ export interface Plan {
 export interface Runs {
   /** Throws shutting_down when the server is stopping: to be asked before a turn is opened. */
   assertOpen(): void;
-  /** Begins to answer. What `plan` throws fails the run. */
-  start(turn: Turn, plan: () => Plan): ActiveRun;
+  /** Begins to answer. What `plan` throws fails the run. `trace` stands in the log when it fails. */
+  start(turn: Turn, trace: Trace, plan: () => Plan): ActiveRun;
   /** A run of this process that has not ended; null: it ended, or another process has it. */
   find(runId: string): ActiveRun | null;
   /** Lets runs finish for a while, then ends them as interrupted. */

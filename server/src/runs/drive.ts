@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunError, RunStatus } from '@parlance/client-sdk/contract';
 import { toAppError } from '../domain/errors.ts';
-import type { AgentEvent, AgentOutcome, AgentRuntime } from '../ports/agent.ts';
+import type { AgentEvent, AgentOutcome, AgentRuntime, Trace } from '../ports/agent.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import type { Plan } from '../ports/runs.ts';
 import type { Turn, TurnResult, Turns } from '../ports/turns.ts';
@@ -13,7 +13,15 @@ export interface DriveDeps {
   turns: Turns;
   log: RunLog;
   /** Told why a run failed, for the server's log. */
-  onFailure(turn: Turn, error: RunError, cause: unknown): void;
+  onFailure(trace: Trace, error: RunError, cause: unknown): void;
+}
+
+/** A run to be driven. */
+export interface Drive {
+  turn: Turn;
+  trace: Trace;
+  plan: () => Plan;
+  signal: AbortSignal;
 }
 
 /** What a run is told to end with, as the reason of its abort signal. */
@@ -28,17 +36,13 @@ const INTERRUPTED: RunError = { code: 'interrupted', message: 'The server stoppe
  * Answers one turn: appends each event to the log, then closes the turn. What was said until a failure is kept.
  * Answers null when the conversation was deleted meanwhile. Rejects only when the turn could not be closed.
  */
-export async function drive(
-  deps: DriveDeps,
-  turn: Turn,
-  plan: () => Plan,
-  signal: AbortSignal,
-): Promise<TurnResult | null> {
+export async function drive(deps: DriveDeps, run: Drive): Promise<TurnResult | null> {
+  const { turn } = run;
   const { runId, conversationId, userMessageId, messageId } = turn;
   const answer = new Answer();
   await deps.log.append(runId, { type: 'run-started', runId, conversationId, userMessageId, messageId });
-  const outcome = await consume(deps, turn, plan, answer, signal);
-  const { status, error } = ending(deps, turn, outcome, signal);
+  const outcome = await consume(deps, run, answer);
+  const { status, error } = ending(deps, run, outcome);
   const result: TurnResult = { status, error, text: answer.text, parts: answer.parts, usage: answer.usage };
   const closed = await close(deps.turns, turn, result);
   await deps.log.append(runId, { type: 'run-finished', status, usage: answer.usage, error });
@@ -60,10 +64,8 @@ async function close(turns: Turns, turn: Turn, result: TurnResult): Promise<bool
 
 async function consume(
   deps: DriveDeps,
-  turn: Turn,
-  plan: () => Plan,
+  { turn, plan, signal }: Drive,
   answer: Answer,
-  signal: AbortSignal,
 ): Promise<AgentOutcome> {
   try {
     const { request, note } = plan();
@@ -102,9 +104,8 @@ const failure = (cause: unknown): AgentOutcome => ({
 
 function ending(
   deps: DriveDeps,
-  turn: Turn,
+  { trace, signal }: Drive,
   outcome: AgentOutcome,
-  signal: AbortSignal,
 ): { status: RunStatus; error: RunError | null } {
   switch (outcome.status) {
     case 'completed':
@@ -114,7 +115,7 @@ function ending(
         ? { status: 'interrupted', error: INTERRUPTED }
         : { status: 'stopped', error: null };
     case 'failed':
-      deps.onFailure(turn, outcome.error, outcome.cause);
+      deps.onFailure(trace, outcome.error, outcome.cause);
       return { status: 'failed', error: outcome.error };
   }
 }

@@ -41,11 +41,13 @@ export function createRunEngine(options: EngineOptions): Runs {
       if (closing) throw new AppError('shutting_down', 'The server is stopping; try again shortly');
     },
 
-    start: (turn, plan) => {
+    start: (turn, trace, plan) => {
       const controller = new AbortController();
-      const finished = drive(options, turn, plan, controller.signal).finally(() => settle(turn.runId));
+      const finished = drive(options, { turn, trace, plan, signal: controller.signal }).finally(() =>
+        settle(turn.runId),
+      );
       // Whoever asked may be gone: a turn that cannot be closed is told by the caller's own wait, or by nobody.
-      finished.catch((error) => options.onFailure(turn, { code: 'internal', message: 'Not closed' }, error));
+      finished.catch((error) => options.onFailure(trace, { code: 'internal', message: 'Not closed' }, error));
       const run: OwnRun = { finished, controller };
       active.set(turn.runId, run);
       return run;

@@ -1,6 +1,7 @@
 import { botConfigSchema } from '../../domain/bot-config.ts';
 import { fitContext } from '../../domain/context-window.ts';
 import { conversationInstructions, groundedPrompt } from '../../domain/prompt.ts';
+import type { Trace } from '../../ports/agent.ts';
 import type { Plan } from '../../ports/runs.ts';
 import type { OpenedTurn } from '../../ports/turns.ts';
 
@@ -10,7 +11,7 @@ const LIMITS = { steps: 8, toolCalls: 32, outputTokens: null };
 export function planTurn(
   opened: Extract<OpenedTurn, { outcome: 'opened' }>,
   input: { message: string; selectedText: string | null },
-  requestId: string,
+  trace: Trace,
 ): Plan {
   const bot = botConfigSchema.parse(opened.bot.config);
   const common = {
@@ -18,7 +19,7 @@ export function planTurn(
     temperature: bot.temperature,
     tools: [],
     limits: LIMITS,
-    trace: { requestId, runId: opened.turn.runId, conversationId: opened.turn.conversationId },
+    trace,
   };
   if (input.selectedText !== null) {
     const grounded = groundedPrompt(bot, input.message, input.selectedText);

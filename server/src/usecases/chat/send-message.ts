@@ -67,7 +67,9 @@ function begin(
   switch (opened.outcome) {
     case 'opened': {
       const { turn } = opened;
-      const { finished } = deps.runs.start(turn, () => planTurn(opened, input, request.requestId));
+      const { runId, conversationId } = turn;
+      const trace = { requestId: request.requestId, runId, conversationId };
+      const { finished } = deps.runs.start(turn, trace, () => planTurn(opened, input, trace));
       if (opened.untitled) titleConversation(deps, turn, { question: input.message, finished });
       return { ids: turn, finished };
     }
