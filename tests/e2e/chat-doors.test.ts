@@ -253,4 +253,14 @@ describe('chat.send', () => {
       .poll(async () => (await client.conversation.get.query({ conversationId })).title)
       .toBe('Why robots fall');
   });
+
+  test('A7, C9: without a model the title comes from the question', async () => {
+    const client = trpc(server, (await signUp(server)).token);
+    const { conversationId } = await client.chat.send.mutate({
+      message: 'How do humanoid robots keep their balance?',
+    });
+    await expect
+      .poll(async () => (await client.conversation.get.query({ conversationId })).title)
+      .toMatch(/^Humanoid robots keep their balance/);
+  });
 });

@@ -2,6 +2,9 @@
 export const TITLE_INSTRUCTIONS =
   'Write a title of at most six words for this conversation, in its language. Answer with the title alone: no quotes, no full stop.';
 
+/** What stands after the conversation, because many models answer a user's message alone. */
+export const TITLE_REQUEST = 'Write the title.';
+
 /** Longest title that is kept, in UTF-16 code units. */
 const MAX_TITLE_LENGTH = 80;
 

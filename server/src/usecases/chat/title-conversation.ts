@@ -1,4 +1,4 @@
-import { cleanTitle, TITLE_INSTRUCTIONS } from '../../domain/title.ts';
+import { cleanTitle, TITLE_INSTRUCTIONS, TITLE_REQUEST } from '../../domain/title.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { Turn, TurnResult } from '../../ports/turns.ts';
 
@@ -23,10 +23,9 @@ async function askForTitle(deps: Deps, turn: Turn, question: string, answer: str
     model: null,
     instructions: TITLE_INSTRUCTIONS,
     messages: [
-      {
-        role: 'user' as const,
-        text: `${question.slice(0, MAX_EXCERPT)}\n\n${answer.slice(0, MAX_EXCERPT)}`.toWellFormed(),
-      },
+      { role: 'user' as const, text: question.slice(0, MAX_EXCERPT).toWellFormed() },
+      { role: 'assistant' as const, text: answer.slice(0, MAX_EXCERPT).toWellFormed() },
+      { role: 'user' as const, text: TITLE_REQUEST },
     ],
     temperature: null,
     tools: [],
