@@ -90,3 +90,16 @@ test('C9: one shared word does not make an earlier sentence an answer', async ()
     'no language model',
   );
 });
+
+test.each(['My name is Sara', 'I study robotics in Karachi'])(
+  'C9: the statement %j is acknowledged by its words',
+  async (said) => {
+    const { ask } = await startOffline();
+    expect(await ask(said)).toContain(`“${said}”`);
+  },
+);
+
+test('C9: a request is not said to be done', async () => {
+  const { ask } = await startOffline();
+  expect(await ask('Add buy groceries to my list')).toContain('I cannot answer');
+});

@@ -1,6 +1,7 @@
 import { type Answer, textAnswer } from '../answer.ts';
 import type { ModelRequest } from '../request/model-request.ts';
 import { contentWords } from '../text/content-words.ts';
+import { acknowledge } from './acknowledge.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { introduce } from './introduce.ts';
 import { PHRASES } from './phrases.ts';
@@ -19,6 +20,7 @@ const RULES: ReplyRule[] = [
   introduce,
   quoteSelection,
   quoteDocuments,
+  acknowledge,
   recall,
   admitDocumentsLackIt,
 ];

@@ -14,6 +14,8 @@ export interface Phrases {
   selectionLacks: string;
   documentsLack: string;
   youSaid: string;
+  /** Answers a statement about the user; `{statement}` is the statement in quotes. */
+  noted: string;
 }
 
 export const PHRASES: Record<Language, Phrases> = {
@@ -46,6 +48,8 @@ export const PHRASES: Record<Language, Phrases> = {
     selectionLacks: 'The selected text does not contain an answer about {topic}.',
     documentsLack: 'The documents do not contain an answer about {topic}.',
     youSaid: 'Earlier you said:',
+    noted:
+      'I have read that: {statement} Ask me about it; I can quote it back, for I am the built-in offline model, with no language model behind me.',
   },
   de: {
     quotes: ['„', '“'],
@@ -60,6 +64,8 @@ export const PHRASES: Record<Language, Phrases> = {
     selectionLacks: 'Der markierte Text enthält keine Antwort zu {topic}.',
     documentsLack: 'Die Dokumente enthalten keine Antwort zu {topic}.',
     youSaid: 'Sie sagten vorhin:',
+    noted:
+      'Das habe ich gelesen: {statement} Fragen Sie mich danach; ich kann es zitieren, denn ich bin das eingebaute Offline-Modell, ohne Sprachmodell dahinter.',
   },
   fr: {
     quotes: ['« ', ' »'],
@@ -74,6 +80,8 @@ export const PHRASES: Record<Language, Phrases> = {
     selectionLacks: 'Le texte sélectionné ne contient pas de réponse au sujet de {topic}.',
     documentsLack: 'Les documents ne contiennent pas de réponse au sujet de {topic}.',
     youSaid: 'Vous avez dit plus tôt :',
+    noted:
+      'J’ai lu : {statement} Interrogez-moi là-dessus ; je peux le citer, car je suis le modèle hors ligne intégré, sans modèle de langage derrière.',
   },
   es: {
     quotes: ['«', '»'],
@@ -88,6 +96,8 @@ export const PHRASES: Record<Language, Phrases> = {
     selectionLacks: 'El texto seleccionado no contiene una respuesta sobre {topic}.',
     documentsLack: 'Los documentos no contienen una respuesta sobre {topic}.',
     youSaid: 'Antes dijiste:',
+    noted:
+      'He leído: {statement} Pregúntame por ello; puedo citarlo, pues soy el modelo sin conexión integrado, sin modelo de lenguaje detrás.',
   },
   ur: {
     quotes: ['”', '“'],
@@ -102,6 +112,8 @@ export const PHRASES: Record<Language, Phrases> = {
     selectionLacks: 'منتخب متن میں {topic} کے بارے میں کوئی جواب موجود نہیں۔',
     documentsLack: 'دستاویزات میں {topic} کے بارے میں کوئی جواب موجود نہیں۔',
     youSaid: 'آپ نے پہلے کہا تھا:',
+    noted:
+      'میں نے پڑھ لیا: {statement} اس کے بارے میں پوچھیں؛ میں اسے دہرا سکتا ہوں، کیونکہ میں صرف ایک آف لائن ماڈل ہوں۔',
   },
   ar: {
     quotes: ['«', '»'],
@@ -116,6 +128,7 @@ export const PHRASES: Record<Language, Phrases> = {
     selectionLacks: 'لا يحتوي النص المحدد على إجابة عن {topic}.',
     documentsLack: 'لا تحتوي المستندات على إجابة عن {topic}.',
     youSaid: 'قلت سابقًا:',
+    noted: 'قرأت ذلك: {statement} اسألني عنه وسأقتبسه لك، فأنا النموذج المدمج دون اتصال ولا نموذج لغوي خلفي.',
   },
   zh: {
     quotes: ['“', '”'],
@@ -130,5 +143,6 @@ export const PHRASES: Record<Language, Phrases> = {
     selectionLacks: '所选文本中没有关于{topic}的答案。',
     documentsLack: '文档中没有关于{topic}的答案。',
     youSaid: '您之前说过：',
+    noted: '我已读到：{statement} 您可以就此提问，我会引用它；我只是内置的离线模型，背后没有语言模型。',
   },
 };
