@@ -28,7 +28,9 @@ BEGIN
       FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_leaf
       UNION ALL
       SELECT m.parent_id, m.role, m.text, b.back + 1
-      FROM branch b JOIN messages m ON m.conversation_id = p_conversation AND m.id = b.parent_id
+      FROM branch b CROSS JOIN LATERAL (
+        -- OFFSET 0 keeps this one look-up a step: a join is planned as a scan of the whole conversation where statistics are young.
+        SELECT * FROM messages WHERE conversation_id = p_conversation AND id = b.parent_id OFFSET 0) m
       WHERE b.back < p_limit
     )
     SELECT coalesce(json_agg(json_build_object('role', role, 'text', text) ORDER BY back DESC), '[]'::json) FROM branch);
