@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from './context.ts';
@@ -36,7 +37,7 @@ try {
 async function run(options: Options): Promise<Figures> {
   await using cleanup = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'parlance-bench-'));
-  cleanup.defer(() => rm(folder, { recursive: true, force: true }));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const cluster = cleanup.use(await Cluster.connect(options.databaseUrl));
   say(`Node ${process.version}, PostgreSQL ${await cluster.version()}, ${availableParallelism()} cores`);
   const context: Context = {

@@ -106,7 +106,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       stopping = true;
       stopMaintenance();
       await deps.runs.close(config.shutdownGraceMs);
-      await background.close();
+      await background.close(config.shutdownGraceMs);
       await release.disposeAsync();
     },
   };

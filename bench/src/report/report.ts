@@ -104,7 +104,7 @@ const targetsTable = (targets: readonly Target[]): string =>
       ['', 'measured', 'target', ''],
       targets.map(({ name, value, least, most, met }) => [
         name,
-        figure(value, 2),
+        figure(value, 3),
         least === undefined ? `≤ ${most}` : `≥ ${least}`,
         met ? 'met' : 'NOT MET',
       ]),

@@ -10,15 +10,22 @@ export function titleConversation(
   turn: Turn,
   said: { question: string; finished: Promise<TurnResult | null> },
 ): void {
-  deps.background.run('title-conversation', async () => {
+  deps.background.run('title-conversation', async (signal) => {
     const answer = await said.finished;
     if (answer?.status !== 'completed') return;
-    const title = cleanTitle(await askForTitle(deps, turn, said.question, answer.text));
+    const title = cleanTitle(
+      await askForTitle(deps, turn, { question: said.question, answer: answer.text }, signal),
+    );
     if (title !== null) await deps.conversations.setFirstTitle(turn.ownerId, turn.conversationId, title);
   });
 }
 
-async function askForTitle(deps: Deps, turn: Turn, question: string, answer: string): Promise<string> {
+async function askForTitle(
+  deps: Deps,
+  turn: Turn,
+  { question, answer }: { question: string; answer: string },
+  signal: AbortSignal,
+): Promise<string> {
   const request = {
     model: null,
     instructions: TITLE_INSTRUCTIONS,
@@ -33,7 +40,7 @@ async function askForTitle(deps: Deps, turn: Turn, question: string, answer: str
     trace: { purpose: 'title', conversationId: turn.conversationId },
   };
   let text = '';
-  for await (const event of deps.agent.run(request, AbortSignal.timeout(60_000))) {
+  for await (const event of deps.agent.run(request, signal)) {
     if (event.type === 'text-delta') text += event.text;
     if (event.type === 'finished' && event.outcome.status !== 'completed') return '';
   }
