@@ -10,9 +10,17 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+// Milliseconds and bytes. Idle connections are kept longer than proxies keep theirs (60 s), so that none is closed under a request.
+const LIMITS = {
+  keepAliveTimeout: 65_000,
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  maxHeaderSize: 16_384,
+};
+
 /** Listens with limits that keep slow senders from holding connections. Rejects when the port is taken. */
 export async function listen(app: Express, options: { host: string; port: number }): Promise<Listening> {
-  const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, maxHeaderSize: 16_384 }, app);
+  const server = createServer(LIMITS, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);

@@ -14,7 +14,7 @@ interface Row {
 }
 
 // Keys of one user.
-const MAX_KEYS = 100;
+const MAX_KEYS = 1_000;
 // A key's last use is written at most this often, in milliseconds.
 const LAST_USE_STEP = 60_000;
 

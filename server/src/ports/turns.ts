@@ -14,8 +14,8 @@ export interface OpenTurn {
   /** The bot of a new conversation. */
   botId: string;
   clientMessageId: string | null;
-  /** Digest of what the client sent: the same client message id with another digest is a conflict. */
-  requestHash: Uint8Array;
+  /** Digest of what the client sent, with a client message id: the same id with another digest is a conflict. */
+  requestHash: Uint8Array | null;
   text: string;
   selectedText: string | null;
   /** Messages of the branch to answer with, at most. */

@@ -25,7 +25,8 @@ export function requestContext(log: Logger): RequestHandler {
     requests.set(req, { req, res, requestId, address: req.ip ?? '', signal: controller.signal });
     res.setHeader('X-Request-Id', requestId);
     res.once('close', () => {
-      controller.abort();
+      // Only for who left early: an abort makes an error with a stack.
+      if (!res.writableFinished) controller.abort();
       log.info(
         {
           requestId,

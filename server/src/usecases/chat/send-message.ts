@@ -45,7 +45,7 @@ export async function sendMessage(
     missingIsNew: input.missingIsNew,
     botId: input.botId ?? deps.settings.defaultBotId,
     clientMessageId: input.clientMessageId,
-    requestHash: digest(input),
+    requestHash: input.clientMessageId === null ? null : digest(input),
     text: input.message,
     selectedText,
     context: selectedText === null ? input.context : 0,
