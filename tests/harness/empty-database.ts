@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { MigrationConnection } from '../../server/src/data/migrate.ts';
@@ -8,22 +7,8 @@ import { urlOf } from './postgres.ts';
 /** A database with nothing in it, and a connection of its owner. */
 export interface EmptyDatabase extends MigrationConnection, AsyncDisposable {}
 
-/** Makes an empty database on what the project of this run uses. */
-export const createEmptyDatabase = (): Promise<EmptyDatabase> =>
-  process.env['TEST_DATABASE'] === 'postgres' ? onPostgres() : embedded();
-
-async function embedded(): Promise<EmptyDatabase> {
-  const pglite = await PGlite.create();
-  return {
-    script: async (sql) => {
-      await pglite.exec(sql);
-    },
-    query: async (sql, values = []) => (await pglite.query<Record<string, unknown>>(sql, [...values])).rows,
-    [Symbol.asyncDispose]: () => pglite.close(),
-  };
-}
-
-async function onPostgres(): Promise<EmptyDatabase> {
+/** Makes an empty database on the PostgreSQL server. */
+export async function createEmptyDatabase(): Promise<EmptyDatabase> {
   const { url, drop } = await createPostgresDatabase();
   const client = new pg.Client({ connectionString: url });
   await client.connect();
