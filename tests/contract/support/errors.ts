@@ -4,7 +4,7 @@ import type { Shape } from './doors.ts';
 import type { RawAnswer } from './raw.ts';
 
 /** What no answer may show: stacks, files, statements, libraries. */
-export const INNER = /at .*\(|node_modules|\.ts:|SELECT |prisma|zod/i;
+export const INNER = /\bat .*\(|node_modules|\.ts:|\bSELECT |\bprisma\b|\bzod(error)?\b/i;
 
 const MAX_ANSWER = 10_000;
 const message = z.string().min(1);
