@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openPostgres } from '../../server/src/data/open-postgres.ts';
+import { call } from '../harness/call.ts';
+import { signUp } from '../harness/people.ts';
+import { copyDatabase } from '../harness/postgres.ts';
+import { startServer, type TestServer } from '../harness/start-server.ts';
+
+let one: TestServer;
+let other: TestServer;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const copy = await copyDatabase(inject('template'));
+  drop = copy.drop;
+  const start = async (instanceId: string) => {
+    const database = await openPostgres({ url: copy.url, connections: 5, onConnectionError: () => {} });
+    const config = { jwtSecret: 'a secret of the tests, long enough', instanceId };
+    return startServer({ overrides: { database }, config });
+  };
+  one = await start('one');
+  other = await start('other');
+});
+afterAll(async () => {
+  await one.close();
+  await other.close();
+  await drop();
+});
+
+test('A7, B2, B4: a send that is repeated at another instance waits for the same run and gets its answer', async () => {
+  const { token } = await signUp(one);
+  const held = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  one.model.script({
+    text: 'From the first instance',
+    hold: held.promise,
+    when: () => {
+      asked.resolve();
+      return true;
+    },
+  });
+  const send = (server: TestServer) =>
+    call(`${server.url}/api/v1/chat`, { body: { message: 'Hello', client_message_id: 'm1' }, token });
+  const first = send(one);
+  await asked.promise;
+  const second = send(other);
+  held.resolve();
+  expect((await second).body).toEqual((await first).body);
+  expect((await first).body).toMatchObject({ message: { text: 'From the first instance' } });
+  expect(other.model.requests).toHaveLength(0);
+});
+
+test('F2: who logs out at one instance is out at the other', async () => {
+  const { token, refreshToken } = await signUp(one);
+  const me = () => call(`${other.url}/api/auth/me`, { token });
+  expect((await me()).status).toBe(200);
+  await call(`${one.url}/api/auth/logout`, { body: { refresh_token: refreshToken } });
+  expect((await me()).status).toBe(401);
+});
