@@ -1,9 +1,12 @@
 import { createTRPCClient, type TRPCClient } from '@trpc/client';
+import { type Caller, withCaller } from './caller.ts';
 import type { ApiRouter } from './contract/router.ts';
 import { authLink } from './links/auth-link.ts';
 import { bearerLink } from './links/bearer.ts';
 import { errorLink } from './links/error-link.ts';
-import { type Fetch, httpLink, type RequestHeaders } from './links/http-link.ts';
+import type { Fetch } from './links/fetch.ts';
+import type { RequestHeaders } from './links/http-link.ts';
+import { transportLink } from './links/transport-link.ts';
 import { createLogin, type SignedOutReason } from './login.ts';
 import { memoryTokens, type TokenStorage } from './tokens.ts';
 
@@ -92,11 +95,12 @@ export interface ParlanceClient extends TRPCClient<ApiRouter> {
  * ```
  */
 export function createParlanceClient(options: ParlanceClientOptions): ParlanceClient {
-  const http = httpLink({ url: options.url, fetch: options.fetch, headers: options.headers });
+  const http = transportLink({ url: options.url, fetch: options.fetch, headers: options.headers });
   if (options.token !== undefined) {
     const { token } = options;
     const calls = createTRPCClient<ApiRouter>({ links: [errorLink, bearerLink(token), http] });
-    return extend(calls, { accessToken: async () => token, signOut: async () => {} });
+    const own = { accessToken: async () => token, signOut: async () => {} };
+    return extend(calls, own, async () => 'token');
   }
   // Refreshing and logging out never wait for a token, and never share a batch.
   const bare = createTRPCClient<ApiRouter>({ links: [errorLink, http] });
@@ -105,17 +109,20 @@ export function createParlanceClient(options: ParlanceClientOptions): ParlanceCl
     refresh: (refreshToken) => bare.auth.refresh.mutate({ refreshToken }),
     onSignedOut: options.onSignedOut,
   });
-  return extend(createTRPCClient<ApiRouter>({ links: [errorLink, authLink(login), http] }), {
+  const calls = createTRPCClient<ApiRouter>({ links: [errorLink, authLink(login), http] });
+  const own = {
     accessToken: async () => (await login.current())?.accessToken ?? null,
     signOut: async () => {
       const ended = await login.forget('logout');
       if (ended !== null) await bare.auth.logout.mutate({ refreshToken: ended.refreshToken });
     },
-  });
+  };
+  return extend(calls, own, login.userId);
 }
 
 /** tRPC's client is a proxy, which takes no properties of its own but can stand behind those of another object. */
 const extend = (
   calls: TRPCClient<ApiRouter>,
   own: Pick<ParlanceClient, 'accessToken' | 'signOut'>,
-): ParlanceClient => Object.assign(Object.create(calls), own);
+  caller: Caller,
+): ParlanceClient => withCaller(Object.assign(Object.create(calls), own), caller);

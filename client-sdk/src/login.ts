@@ -21,6 +21,8 @@ export type SignedOutReason = 'logout' | 'expired';
 export interface Login {
   /** Tokens that are good for a call now, refreshed first when they are about to end; null: nobody is signed in. */
   current(): Promise<Tokens | null>;
+  /** Whose tokens are held. */
+  userId(): Promise<string | null>;
   /** Newer tokens of the same user, for those that the server refused. */
   renew(refused: Tokens): Promise<Tokens>;
   remember(session: AuthSession): Promise<void>;
@@ -82,6 +84,7 @@ export function createLogin({ storage, refresh, onSignedOut }: LoginOptions): Lo
       const isGood = held.expiresAt - Date.now() > EARLY_MS;
       return isGood && renewing?.userId !== held.userId ? held : renew(held);
     },
+    userId: async () => (await get())?.userId ?? null,
     renew,
     remember: (session) => set(toTokens(session)),
     forget: async (reason) => {

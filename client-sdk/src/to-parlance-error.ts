@@ -11,7 +11,8 @@ export function toParlanceError(error: unknown): ParlanceError {
   if (cause instanceof Error && cause.message === 'Input is too big for a single dispatch') {
     return new ParlanceError('The input is too long for a query', { code: 'uri_too_long', cause });
   }
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const said = property(cause, 'message');
+  const why = typeof said === 'string' ? said : String(cause);
   return new ParlanceError(`No whole answer came: ${why}`, { code: 'network', cause });
 }
 

@@ -9,10 +9,12 @@ import { readJwtSecret } from './config/jwt-secret.ts';
 import { createApiKeys } from './data/api-keys.ts';
 import { createBots } from './data/bots.ts';
 import { createConversations } from './data/conversations.ts';
+import { createFeedback } from './data/feedback.ts';
 import { createLogins } from './data/logins.ts';
 import { startMaintenance } from './data/maintenance.ts';
 import { openDatabase } from './data/open-database.ts';
 import { createRateLimits } from './data/rate-limits.ts';
+import { createRunEvents } from './data/run-events.ts';
 import { Scope } from './data/scope.ts';
 import type { Database } from './data/sql.ts';
 import { createTurns } from './data/turns.ts';
@@ -22,17 +24,18 @@ import { createPasswords } from './identity/passwords.ts';
 import { createTokenReader } from './identity/token-reader.ts';
 import { createLog } from './log.ts';
 import { type ModelEndpoint, openModel } from './open-model.ts';
+import type { AgentTool } from './ports/agent.ts';
 import type { Deps } from './ports/deps.ts';
-import type { RunLog } from './ports/run-log.ts';
 import { createRunEngine } from './runs/engine.ts';
-import { MemoryRunLog } from './runs/memory-run-log.ts';
+import { recoverTurns } from './usecases/chat/recover-turns.ts';
 import { createHttp } from './wire/http.ts';
 
 /** What a test may put in place of what the configuration would build. */
 export interface AppOverrides {
   log?: Logger;
   database?: Database;
-  runLog?: RunLog;
+  /** Tools that every bot has. */
+  tools?: readonly AgentTool[];
 }
 
 /** A server that is built and not listening yet. */
@@ -74,7 +77,6 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
 
   const scope = new Scope(database.prisma);
   const turns = createTurns(database.sql, { instanceId: config.instanceId, leaseMs: config.runLeaseMs });
-  if (database.kind === 'embedded') await turns.interruptAbandoned();
   await createBots(scope).ensureOperatorBot(defaultBot);
   const background = createBackground(log);
   const own = createOwnTokens(readJwtSecret(config));
@@ -86,7 +88,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     turns,
     background,
     own,
-    runLog: overrides.runLog,
+    tools: overrides.tools ?? [],
   });
   const stopMaintenance = startMaintenance(scope, (err) => log.error({ err }, 'maintenance failed'));
 
@@ -120,12 +122,21 @@ interface Parts {
   turns: Deps['turns'];
   background: Deps['background'];
   own: Deps['accessTokens'];
-  runLog: RunLog | undefined;
+  tools: readonly AgentTool[];
 }
 
 async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
   const { log, database, scope, ai, turns } = parts;
-  return {
+  const runEvents = createRunEvents(database);
+  const recover = async (of: Parameters<typeof turns.take>[0]) => {
+    let next = of;
+    // They are taken some at a time.
+    while ((await recoverTurns(deps, next)).length > 0 && typeof next === 'string') next = 'expired';
+  };
+  const recoverSoon = (of: Parameters<typeof turns.take>[0]) => {
+    recover(of).catch((err: unknown) => log.error({ err }, 'runs not taken over'));
+  };
+  const deps: Deps = {
     settings: {
       version,
       defaultBotId: defaultBot.id,
@@ -134,6 +145,7 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
     },
     turns,
     conversations: createConversations(scope, database.sql),
+    feedback: createFeedback(scope),
     users: createUsers(scope),
     logins: createLogins(scope),
     apiKeys: createApiKeys(scope),
@@ -141,21 +153,28 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
     passwords: await createPasswords(),
     accessTokens: parts.own,
     agent: ai.runtime,
+    tools: parts.tools,
+    runEvents,
     runs: createRunEngine({
       agent: ai.runtime,
       turns,
-      log: parts.runLog ?? new MemoryRunLog(),
+      events: runEvents,
       leaseMs: config.runLeaseMs,
       // What a provider said may quote the prompt: see log.ts.
       onFailure: (trace, { code }, cause) =>
         log.error({ ...trace, code, [code.startsWith('model_') ? 'modelErr' : 'err']: cause }, 'run failed'),
-      onLeaseFailure: (err) => log.error({ err }, 'leases not renewed'),
+      onWriteFailure: (err) => log.error({ err }, 'runs not written, trying again'),
+      onFree: () => recoverSoon('expired'),
+      onNext: (conversationId) => recoverSoon({ conversationId }),
     }),
     background: parts.background,
     pingDatabase: async () => {
       await database.sql.query({ name: 'ping', text: 'SELECT 1' }, []);
     },
   };
+  // Nobody else can be answering what an embedded database says is being answered; before anybody asks for more.
+  if (database.kind === 'embedded') await recover('all');
+  return deps;
 }
 
 // The library is loaded only where there is an outside issuer.

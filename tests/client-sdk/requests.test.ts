@@ -1,7 +1,7 @@
 import { createParlanceClient } from '@parlance/client-sdk';
 import { procedures } from '@parlance/client-sdk/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { endingPaths, publicPaths, sessionPaths } from '../../client-sdk/src/links/paths.ts';
+import { endingPaths, publicPaths, sessionPaths, streamPaths } from '../../client-sdk/src/links/paths.ts';
 import { startServer, type TestServer } from '../harness/start-server.ts';
 import { failure, newcomer, watchedClient } from './watched-client.ts';
 
@@ -85,6 +85,7 @@ test('G1: what the client knows of paths is what the contract says', () => {
       .map(({ path }) => path)
       .sort();
   expect([...publicPaths].sort()).toEqual(where(({ procedure }) => procedure.access.who === 'public'));
+  expect([...streamPaths].sort()).toEqual(where(({ procedure }) => procedure.kind === 'stream'));
   const answersTokens = ({ procedure: { output } }: (typeof procedures)[number]) =>
     'shape' in output && Object.hasOwn(Object(output.shape), 'refreshToken');
   expect([...sessionPaths].sort()).toEqual(where(answersTokens));

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { all } from './support/contract.ts';
-import { rest, textsOf, trpcCall } from './support/doors.ts';
+import { lines, rest, textsOf, trpcCall, trpcMethod } from './support/doors.ts';
 import { type Expected, problemOf } from './support/errors.ts';
-import { send } from './support/raw.ts';
 import { type Attacked, attack, type Case, failuresIn, get, made, shapeOf } from './support/refusals.ts';
 import { nothing, sampleOf } from './support/samples.ts';
+import { send } from './support/send.ts';
 
 let attacked: Attacked;
 beforeAll(async () => {
@@ -86,9 +86,13 @@ describe('procedures and routes that are not there', () => {
 describe('methods', () => {
   test('A1, H4: a procedure refuses every method but its own over tRPC', async () => {
     const cases = all.flatMap(({ path, procedure }) =>
-      METHODS.filter((method) => method !== (procedure.kind === 'query' ? 'GET' : 'POST')).map((method) =>
-        made({ method, path: `/trpc/${path}`, headers: { 'content-type': 'application/json' } }, wrongMethod),
-      ),
+      METHODS.filter((method) => method !== trpcMethod(procedure.kind)).flatMap((method) => {
+        const headers = { 'content-type': 'application/json' };
+        const inLines = { method, path: `/trpc/${path}?batch=1`, headers: { ...headers, ...lines } };
+        return [{ method, path: `/trpc/${path}`, headers }, inLines].map((request) =>
+          made(request, wrongMethod),
+        );
+      }),
     );
     expect(await attacked.problems(cases)).toEqual([]);
   });

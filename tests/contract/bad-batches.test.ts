@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { trpcCall } from './support/doors.ts';
+import { lines, trpcCall } from './support/doors.ts';
 import { type Expected, INNER, problemOf } from './support/errors.ts';
-import { type RawAnswer, send } from './support/raw.ts';
+import { type RawAnswer, sendRaw } from './support/raw.ts';
 import { type Attacked, attack, failuresIn, get, made } from './support/refusals.ts';
+import { send } from './support/send.ts';
 
 let attacked: Attacked;
 beforeAll(async () => {
@@ -26,6 +27,7 @@ test('H5: twenty calls in a batch are served, twenty-one are refused', async () 
       made(get(`/trpc/${times(21)}?batch=1&input=${input}`), bad),
       made(get(`/trpc/${times(500)}?batch=1&input=${input}`), bad),
       made({ ...trpcCall(Array(21).fill('auth.logout').join(','), 'mutation', '{}', true) }, bad),
+      made({ ...trpcCall(Array(21).fill('chat.stream').join(','), 'stream', '{}', true) }, bad),
     ]),
   ).toEqual([]);
 });
@@ -60,15 +62,37 @@ test('A1: connection parameters that are no object of strings are refused', asyn
 });
 
 test('A1: lines instead of a list show no more', async () => {
-  const headers = { 'trpc-accept': 'application/jsonl' };
-  const alone = await send(attacked.server.url, { ...get('/trpc/health'), headers });
+  const alone = await sendRaw(attacked.server.url, { ...get('/trpc/health'), headers: lines });
   expect(problemOf('trpc', alone, bad)).toBeNull();
-  const batch = await send(attacked.server.url, {
+  const batch = await sendRaw(attacked.server.url, {
     ...get(`/trpc/conversation.get,nope?batch=1&input=${input}`),
-    headers,
+    headers: lines,
   });
   expect(batch.text).toContain(String(batch.headers['x-request-id']));
   expect(batch.text).not.toMatch(INNER);
+});
+
+test('A1, H4: a batch in lines refuses what a batch refuses', async () => {
+  const inLines = (path: string) => ({ ...get(path), headers: lines });
+  const junk = ['[]', 'null', '"x"', '5', '{"0":5}', '{"0":null}', '{"0":[]}', '{"x":{}}'];
+  const cases = [
+    made(inLines(`/trpc/nope,chat.nope?batch=1&input=${input}`), unknown),
+    made(inLines(`/trpc/health,auth.logout?batch=1&input=${input}`), bad),
+    made(inLines(`/trpc/${times(21)}?batch=1&input=${input}`), bad),
+    ...['chat.stream', 'chat.regenerate', 'chat.edit', 'chat.stream,chat.edit'].flatMap((path) =>
+      junk.map((body) => made(trpcCall(path, 'stream', body, true), bad)),
+    ),
+  ];
+  expect(await attacked.problems(cases)).toEqual([]);
+});
+
+test('A1, H4: a subscription in a batch is refused, in lines too', async () => {
+  const good = '{"0":{"json":{"runId":"01900000-0000-7000-8000-00000000dddd"}}}';
+  const cases = ['chat.events', 'chat.events,chat.run'].flatMap((path) => {
+    const request = trpcCall(path, 'subscription', good, true);
+    return [made(request, bad), made({ ...request, headers: lines }, bad)];
+  });
+  expect(await attacked.problems(cases)).toEqual([]);
 });
 
 test('A8: none of this was a failure of ours', () => {

@@ -68,15 +68,18 @@ async function casesOf({ path, procedure }: Named): Promise<Case[]> {
   const json = procedure.input.safeParse(undefined).success ? 'null' : objectText(textsOf(sample));
   const field = Object.keys(sample)[0] ?? 'a';
   const bad = { codes: ['bad_request'] };
-  const made = (what: string, input: string, expected: Case['expected']): Case[] => [
-    { what: `${what}, alone`, shape: 'trpc', request: trpcCall(path, procedure.kind, input), expected },
-    {
-      what: `${what}, in a batch`,
+  // tRPC has no batches of subscriptions: see bad-batches.test.ts.
+  const forms = procedure.kind === 'subscription' ? ['alone'] : ['alone', 'in a batch'];
+  const made = (what: string, input: string, expected: Case['expected']): Case[] =>
+    forms.map((form) => ({
+      what: `${what}, ${form}`,
       shape: 'trpc',
-      request: trpcCall(path, procedure.kind, `{"0":${input}}`, true),
+      request:
+        form === 'alone'
+          ? trpcCall(path, procedure.kind, input)
+          : trpcCall(path, procedure.kind, `{"0":${input}}`, true),
       expected,
-    },
-  ];
+    }));
   const withMeta = (meta: unknown) => `{"json":${json},"meta":${JSON.stringify(meta)}}`;
   return [
     ...Object.entries(metas(field)).flatMap(([what, meta]) => made(`meta with ${what}`, withMeta(meta), bad)),

@@ -2,9 +2,11 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Person, signUp } from '../harness/people.ts';
 import { startServer, type TestServer } from '../harness/start-server.ts';
+import { trpcCall } from './support/doors.ts';
 import { problemOf } from './support/errors.ts';
-import { type RawAnswer, type RawRequest, send } from './support/raw.ts';
+import { type RawAnswer, type RawRequest, sendRaw } from './support/raw.ts';
 import { get, shapeOf } from './support/refusals.ts';
+import { send } from './support/send.ts';
 
 const ALLOWED = 'https://app.example';
 const json = { 'content-type': 'application/json' };
@@ -65,10 +67,15 @@ describe('origins', () => {
 
   test('H5: a refused origin gets nothing done', async () => {
     const before = server.model.requests.length;
-    for (const path of ['/chat', '/api/v1/chat']) {
-      const headers = { ...json, origin: 'https://evil.example' };
-      const answer = await send(server.url, { method: 'POST', path, headers, body: '{"message":"Hello"}' });
-      expect(answer.status).toBe(403);
+    const body = '{"message":"Hello"}';
+    const sends = ['/chat', '/api/v1/chat', '/api/v1/chat/stream'].map(
+      (path): RawRequest => ({ method: 'POST', path, headers: json, body }),
+    );
+    for (const sent of [...sends, trpcCall('chat.stream', 'stream', `{"json":${body}}`)]) {
+      const headers = { ...sent.headers, origin: 'https://evil.example' };
+      const answer = await sendRaw(server.url, { ...sent, headers });
+      expect(problemOf(shapeOf(sent.path), answer, { codes: ['forbidden'] })).toBeNull();
+      expect(answer.headers['access-control-allow-origin']).toBeUndefined();
     }
     expect(server.model.requests).toHaveLength(before);
   });
@@ -123,6 +130,11 @@ describe('preflight', () => {
 });
 
 describe('every answer', () => {
+  const runId = '01900000-0000-7000-8000-00000000dddd';
+  const events: Record<string, RawRequest> = {
+    'a stream': { method: 'POST', path: '/api/v1/chat/stream', headers: json, body: '{"message":"Hello"}' },
+    'a subscription': trpcCall('chat.events', 'subscription', `{"json":{"runId":"${runId}"}}`),
+  };
   const requests: Record<string, RawRequest> = {
     health: get('/health'),
     liveness: get('/health/live'),
@@ -143,6 +155,9 @@ describe('every answer', () => {
     'a malformed procedure': get('/trpc/%zz'),
     'an address that is too long': get(`/${'x'.repeat(9_000)}`),
     'a chat': { method: 'POST', path: '/chat', headers: json, body: '{"message":"Hello"}' },
+    'a stream in lines': trpcCall('chat.stream', 'stream', '{"json":{"message":"Hello"}}'),
+    'a refused stream': { method: 'POST', path: '/api/v1/chat/stream', headers: json, body: '{}' },
+    ...events,
   };
 
   test.each(Object.keys(requests))(
@@ -166,10 +181,11 @@ describe('every answer', () => {
     },
   );
 
-  test('H4: what answers JSON says so', async () => {
+  test('H4: what answers JSON says so, and what answers events', async () => {
     for (const [what, sent] of Object.entries(requests)) {
       const { headers, text } = await send(server.url, sent);
-      if (text !== '') expect(headers['content-type'], what).toMatch(/^application\/json/);
+      const type = what in events ? /^text\/event-stream/ : /^application\/json/;
+      if (text !== '') expect(headers['content-type'], what).toMatch(type);
     }
   });
 
@@ -178,6 +194,9 @@ describe('every answer', () => {
       const { headers } = await ask(path, { authorization: `Bearer ${person.token}` });
       expect(headers.etag, path).toBeUndefined();
       expect(headers['cache-control'] ?? 'private', path).toMatch(/no-store|private/);
+    }
+    for (const [what, sent] of Object.entries(events)) {
+      expect((await send(server.url, sent)).headers['cache-control'], what).toMatch(/no-store|private/);
     }
   });
 });

@@ -7,7 +7,7 @@ import { startServer, type TestServer } from '../harness/start-server.ts';
 import { deactivate, hireStaff } from './support/belongings.ts';
 import { problemOf } from './support/errors.ts';
 import { ALGORITHMS, type Issuer, startIssuer } from './support/jwks.ts';
-import { send } from './support/raw.ts';
+import { send } from './support/send.ts';
 import { lettingIn, me } from './support/who.ts';
 
 let issuer: Issuer;

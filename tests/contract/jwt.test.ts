@@ -5,7 +5,7 @@ import { type Person, signUp } from '../harness/people.ts';
 import { startServer, type TestServer } from '../harness/start-server.ts';
 import { makeApiKey } from './support/belongings.ts';
 import { JWT_SECRET } from './support/callers.ts';
-import { send } from './support/raw.ts';
+import { send } from './support/send.ts';
 import { lettingIn, me } from './support/who.ts';
 
 let server: TestServer;

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../harness/people.ts';
 import { startServer, type TestServer } from '../harness/start-server.ts';
 import { logIn, makeApiKey } from './support/belongings.ts';
+import { trpcCall } from './support/doors.ts';
 import { problemOf } from './support/errors.ts';
-import { get, LIMIT, post, signUpFrom, startLimited, useUp, ways } from './support/limited.ts';
+import { ask, get, LIMIT, post, signUpFrom, startLimited, useUp, ways } from './support/limited.ts';
 import type { RawAnswer } from './support/raw.ts';
 
 let server: TestServer;
@@ -19,11 +20,21 @@ const newPerson = () => signUpFrom(server, newAddress());
 
 function expectRefused(answer: RawAnswer, shape: 'rest' | 'trpc' = 'rest') {
   expect(problemOf(shape, answer, { codes: ['rate_limited'] })).toBeNull();
+  if (answer.streamed) return expectTold(answer);
   const { 'retry-after': retry, 'ratelimit-limit': limit, 'ratelimit-remaining': remaining } = answer.headers;
   expect([answer.status, limit, remaining]).toEqual([429, String(LIMIT), '0']);
   expect(Number(retry)).toBeGreaterThan(0);
   expect(Number(retry)).toBeLessThanOrEqual(60);
   expect(answer.headers['ratelimit-reset']).toBe(retry);
+}
+
+/** What begins before it is refused cannot say so in its headers: the error says when to come again. */
+function expectTold({ text }: RawAnswer) {
+  const { error } = JSON.parse(text) as {
+    error: { json: { data: { details: { retryAfterSeconds: number } } } };
+  };
+  expect(error.json.data.details.retryAfterSeconds).toBeGreaterThan(0);
+  expect(error.json.data.details.retryAfterSeconds).toBeLessThanOrEqual(60);
 }
 
 describe('one limit for all doors', () => {
@@ -35,11 +46,12 @@ describe('one limit for all doors', () => {
     for (let left = LIMIT - 1; left >= 0; left--) {
       const answer = await way?.(server, { token });
       expect(answer?.status).toBe(200);
+      if (name === 'tRPC stream') continue;
       expect(answer?.headers).toMatchObject({ 'ratelimit-limit': '5', 'ratelimit-remaining': String(left) });
       expect(Number(answer?.headers['ratelimit-reset'])).toBeGreaterThan(0);
     }
-    for (const [other, ask] of Object.entries(ways)) {
-      expectRefused(await ask(server, { token }), other.startsWith('tRPC') ? 'trpc' : 'rest');
+    for (const [other, way] of Object.entries(ways)) {
+      expectRefused(await way(server, { token }), other.startsWith('tRPC') ? 'trpc' : 'rest');
     }
   });
 
@@ -47,7 +59,27 @@ describe('one limit for all doors', () => {
     const { token } = await newPerson();
     const answers: number[] = [];
     for (const way of Object.values(ways)) answers.push((await way(server, { token })).status);
-    expect(answers).toEqual([200, 200, 200, 200, 200, 429]);
+    expect(answers).toEqual(names.map((_, used) => (used < LIMIT ? 200 : 429)));
+    for (const way of Object.values(ways).toReversed()) {
+      expect((await way(server, { token })).status).toBe(429);
+    }
+  });
+
+  test('F4: asking for the events of a run counts, and is refused when the count is used up', async () => {
+    const runId = '01900000-0000-7000-8000-00000000dddd';
+    const watching = {
+      trpc: trpcCall('chat.events', 'subscription', `{"json":{"runId":"${runId}"}}`),
+      rest: { method: 'GET', path: `/api/v1/runs/${runId}/events` },
+    };
+    for (const used of ['trpc', 'rest'] as const) {
+      const { token } = await newPerson();
+      for (let left = LIMIT; left > 0; left--) {
+        expect((await ask(server, watching[used], { token })).status).toBe(404);
+      }
+      expectRefused(await ask(server, watching.trpc, { token }), 'trpc');
+      expectRefused(await ask(server, watching.rest, { token }));
+      expectRefused(await get(server, '/api/v1/conversations', { token }));
+    }
   });
 
   test('F4: a refused message is not written', async () => {
@@ -56,6 +88,11 @@ describe('one limit for all doors', () => {
     await post(server, '/api/v1/chat', { message: 'Hello' }, { token });
     const before = server.model.requests.length;
     expectRefused(await post(server, '/api/v1/chat', { message: 'Hello' }, { token }));
+    expectRefused(await post(server, '/api/v1/chat/stream', { message: 'Hello' }, { token }));
+    expectRefused(
+      await ask(server, trpcCall('chat.stream', 'stream', '{"json":{"message":"Hello"}}'), { token }),
+      'trpc',
+    );
     expect(server.model.requests.slice(before).filter(({ purpose }) => purpose === 'answer')).toEqual([]);
   });
 
@@ -108,10 +145,31 @@ describe('more of something does not widen it', () => {
     expect(Number(second.headers['retry-after'])).toBeGreaterThan(0);
   });
 
+  test('F4: a batch of streams counts each', async () => {
+    const { token } = await newPerson();
+    await useUp(server, { token }, 2);
+    const inputs =
+      '{"0":{"json":{"message":"Hello"}},"1":{"json":{"message":"Hello"}},"2":{"json":{"message":"Hello"}}}';
+    const path = Array(3).fill('chat.stream').join(',');
+    const answer = await ask(server, trpcCall(path, 'stream', inputs, true), { token });
+    const codes = (JSON.parse(answer.text) as { error?: { json: { data: { appCode: string } } } }[]).map(
+      ({ error }) => error?.json.data.appCode ?? 'ok',
+    );
+    expect(codes.sort()).toEqual(['ok', 'ok', 'rate_limited']);
+  });
+
   test('F4: fifty parallel sends at the limit minus one admit exactly one', async () => {
     const { token } = await newPerson();
     await useUp(server, { token }, 1);
-    const asked = ['POST /chat', 'POST /api/chat', 'POST /api/v1/chat', 'tRPC mutation', 'REST query'];
+    const asked = [
+      'POST /chat',
+      'POST /api/chat',
+      'POST /api/v1/chat',
+      'POST /api/v1/chat/stream',
+      'tRPC mutation',
+      'tRPC stream',
+      'REST query',
+    ];
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) => ways[asked[index % asked.length] ?? '']?.(server, { token })),
     );

@@ -5,6 +5,9 @@ import { createLog } from '../../server/src/log.ts';
 import { call } from '../harness/call.ts';
 import { lastingDatabase, startProcess } from '../harness/server-process.ts';
 import { startServer } from '../harness/start-server.ts';
+import { trpcCall } from './support/doors.ts';
+import type { RawAnswer } from './support/raw.ts';
+import { send } from './support/send.ts';
 
 const secrets = {
   password: 'PASSWORD-zebra-4711',
@@ -17,6 +20,7 @@ const secrets = {
   title: 'TITLE-given-4718',
   broken: 'BROKEN-json-4719',
   refused: 'REFUSED-text-4720',
+  edited: 'EDITED-question-4723',
   nowhere: 'TOKEN-nonsense-4721',
 };
 
@@ -39,7 +43,18 @@ async function useServer(url: string, script: (what: 'answer' | 'failure') => vo
   await post('/api/auth/refresh', { refresh_token });
   const { secret } = await post('/api/auth/api-keys', { name: 'key', scopes: ['chat'] }, token);
   script('answer');
-  const { conversation_id: id } = await post('/api/v1/chat', { message: secrets.message }, token);
+  const sent = await post('/api/v1/chat', { message: secrets.message }, token);
+  const { conversation_id: id } = sent;
+  const stream = async (path: string, input: object) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const over = trpcCall(path, 'stream', JSON.stringify({ json: input }));
+    return send(url, { ...over, headers: { ...over.headers, ...headers } });
+  };
+  const place = { conversationId: id, messageId: sent['user_message_id'] };
+  await stream('chat.edit', { ...place, message: secrets.edited, selectedText: secrets.selected });
+  await stream('chat.stream', { message: secrets.message, botId: secrets.refused });
+  await post('/api/v1/chat/stream', { message: `${secrets.refused}\0` }, token);
+  await post(`/api/v1/runs/${sent['run_id']}/stop`, { comment: secrets.refused }, token);
   await post('/chat', { message: secrets.message, selected_text: secrets.selected }, String(secret));
   script('failure');
   await post('/chat', { message: secrets.message });
@@ -128,6 +143,8 @@ test('H3: every request has its line, and every line of a request its id', async
   server.model.script({ text: 'Hello' });
   const ok = await call(`${server.url}/chat?secret=in-the-query`, { body: { message: 'Hello' } });
   const bad = await call(`${server.url}/chat`, { body: {} });
+  const streamed = await send(server.url, trpcCall('chat.stream', 'stream', '{"json":{"message":"Hello"}}'));
+  const refused = await send(server.url, trpcCall('chat.edit', 'stream', '{"json":{}}'));
   server.model.script({ fault: { status: 400, body: {} } });
   const failed = await call(`${server.url}/trpc/chat.send`, { body: { json: { message: 'Hello' } } });
   const of = ({ headers }: { headers: Headers }) =>
@@ -137,6 +154,14 @@ test('H3: every request has its line, and every line of a request its id', async
   expect(of(ok)).toContainEqual(expect.objectContaining({ msg: 'model call', model: 'scripted' }));
   expect(of(bad)).toContainEqual(expect.objectContaining({ ...line, status: 400 }));
   expect(of(bad)).toContainEqual(expect.objectContaining({ code: 'bad_request' }));
+  const ofRaw = ({ headers }: RawAnswer) =>
+    server.logs.filter((entry) => entry['requestId'] === headers['x-request-id']);
+  const procedure = { path: '/trpc/chat.stream', status: 200 };
+  expect(ofRaw(streamed)).toContainEqual(expect.objectContaining({ ...procedure, msg: 'request' }));
+  expect(ofRaw(streamed)).toContainEqual(expect.objectContaining({ msg: 'model call' }));
+  expect(ofRaw(refused)).toContainEqual(
+    expect.objectContaining({ code: 'bad_request', procedure: 'chat.edit' }),
+  );
   expect(of(failed)).toContainEqual(expect.objectContaining({ path: '/trpc/chat.send', status: 502 }));
   expect(of(failed)).toContainEqual(expect.objectContaining({ msg: 'run failed', code: 'model_failed' }));
   expect(JSON.stringify(server.logs)).not.toContain('in-the-query');

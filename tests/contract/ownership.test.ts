@@ -1,15 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto';
 import superjson from 'superjson';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { caseCodec } from '../../server/src/wire/rest/case.ts';
 import { type Person, signUp, trpc } from '../harness/people.ts';
 import { startServer, type TestServer } from '../harness/start-server.ts';
 import { belongingsOf, deactivate, hireStaff } from './support/belongings.ts';
 import { type Caller, type Cast, callers, JWT_SECRET, outcome, tokenOf } from './support/callers.ts';
-import { all, idFieldsOf, type Named } from './support/contract.ts';
-import { type Door, doors, textsOf } from './support/doors.ts';
+import { all, answerOf, idFieldsOf, isStreamed, type Named } from './support/contract.ts';
+import { type Door, doors, textsOf, trpcMethod } from './support/doors.ts';
 import { problemOf } from './support/errors.ts';
-import { inChunks, type RawAnswer, send } from './support/raw.ts';
+import { inChunks, type RawAnswer } from './support/raw.ts';
 import { sampleOf } from './support/samples.ts';
+import { send } from './support/send.ts';
 
 let server: TestServer;
 /** Whose things everybody is after. */
@@ -52,13 +54,18 @@ function callWith(
 function failureOf({ named, door }: Way, answer: RawAnswer): string | null {
   const status = door.shape === 'trpc' ? 200 : (named.procedure.rest?.status ?? 200);
   if (answer.status !== status) return `is not ${status}: ${answer.status} ${answer.text.slice(0, 300)}`;
-  if (door.shape === 'rest') return null;
-  const { result } = JSON.parse(answer.text) as {
-    result: { data: Parameters<typeof superjson.deserialize>[0] };
-  };
-  const parsed = named.procedure.output.safeParse(superjson.deserialize(result.data));
+  const output = answerOf(named.procedure);
+  const body: unknown = JSON.parse(answer.text);
+  if (door.shape === 'rest' && !isStreamed(named.procedure)) return null;
+  const said = door.shape === 'rest' ? caseCodec(output).decode(body) : resultOf(body);
+  const parsed = output.safeParse(said);
   return parsed.success ? null : `is not what the contract says: ${parsed.error.message}`;
 }
+
+const resultOf = (body: unknown): unknown =>
+  superjson.deserialize(
+    (body as { result: { data: Parameters<typeof superjson.deserialize>[0] } }).result.data,
+  );
 
 async function refusal(way: Way, caller: Caller, input: Record<string, unknown>, code: string) {
   const token = await tokenOf(server, way.named.procedure, caller, owner, cast);
@@ -84,7 +91,9 @@ async function success(way: Way, caller: Caller) {
 
 /** Whether a caller who may call without owning anything would change themselves by it. */
 const changesCaller = ({ procedure }: Named, caller: Caller): boolean =>
-  procedure.kind === 'mutation' && procedure.access.who === 'user' && ['other', 'staff'].includes(caller);
+  trpcMethod(procedure.kind) === 'POST' &&
+  procedure.access.who === 'user' &&
+  ['other', 'staff'].includes(caller);
 
 test.each(ways)('F3: $path by $door lets in exactly those whom the contract admits', async ({ way }) => {
   const input = await sampleOf(way.named.path, belongingsOf(server, owner));
@@ -96,10 +105,15 @@ test.each(ways)('F3: $path by $door lets in exactly those whom the contract admi
   expect(problems.flat()).toEqual([]);
 });
 
+const owning = ways.flatMap(({ path, door, way }) =>
+  way.named.procedure.owns.map((field) => ({ path, door, field, way })),
+);
+
 describe('ids', () => {
   /** Id fields that need not be the caller's own, and why. */
   const othersToo: Record<string, string> = {
     'chat.send botId': 'bots that are shared are for everybody',
+    'chat.stream botId': 'bots that are shared are for everybody',
     'admin.setUserActive userId': 'staff act on any user',
   };
 
@@ -112,9 +126,6 @@ describe('ids', () => {
     expect(unsaid).toEqual([]);
   });
 
-  const owning = ways.flatMap(({ path, door, way }) =>
-    way.named.procedure.owns.map((field) => ({ path, door, field, way })),
-  );
   const strangers = ['other', 'staff', 'anonymous'] as const;
 
   test.each(owning)(
@@ -153,10 +164,15 @@ test('F3: after all this the owner has what the owner had', async () => {
   expect(conversations.length).toBeGreaterThan(0);
   expect(conversations.filter(({ title }) => title === 'A new title')).toEqual([]);
   for (const { id } of conversations) {
-    expect((await client.conversation.history.query({ conversationId: id })).messages).toHaveLength(2);
+    const { messages } = await client.conversation.history.query({ conversationId: id });
+    expect(messages).toMatchObject([
+      { role: 'user', siblingIds: [expect.any(String)], rating: null },
+      { role: 'assistant', siblingIds: [expect.any(String)], rating: null, run: { status: 'completed' } },
+    ]);
   }
-  const conversationWays = ways.filter(({ way }) =>
-    way.named.procedure.owns.includes('conversationId' as never),
-  );
-  expect(conversations).toHaveLength(conversationWays.length * 2);
+  // What each test called something on was made for it.
+  const isConversation = ({ way }: { way: Way }) =>
+    ['conversationId', 'runId'].some((field) => way.named.procedure.owns.includes(field as never));
+  const made = [...ways, ...owning].filter(isConversation);
+  expect(conversations).toHaveLength(made.length);
 });

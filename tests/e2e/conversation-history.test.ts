@@ -66,6 +66,8 @@ describe('conversation.history', () => {
       parts: [{ type: 'text', text: 'message 70' }],
       selectedText: null,
       run: null,
+      siblingIds: [ids.at(-50)],
+      rating: null,
       createdAt: new Date(0),
     });
   });
@@ -101,6 +103,10 @@ describe('conversation.history', () => {
     expect(await history({ cursor: ids.at(-1) ?? '', direction: 'newer' })).toEqual(nothing);
   });
 
+  test('A1: without a cursor it is the newest page, whatever the direction', async () => {
+    expect(await history({ direction: 'newer' })).toEqual(await history());
+  });
+
   test('A1: going newer finds what was said meanwhile', async () => {
     const client = trpc(server, person.token);
     const sent = await client.chat.send.mutate({ message: 'first' });
@@ -130,12 +136,17 @@ describe('conversation.history', () => {
   test('A7, B7: a page and a turn cost the same in a long conversation as in a short one', async () => {
     const [long, messages] = await writeBranch(person.id, 5_000);
     /** Blocks of the database that a statement touches. */
-    const blocks = async (statement: string, values: unknown[]): Promise<number> => {
+    const blocks = async (
+      statement: string,
+      values: unknown[],
+      between?: () => Promise<unknown>,
+    ): Promise<number> => {
       const text = `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT * FROM ${statement}`;
       const explain = { name: randomUUIDv7(), text };
       type Row = { 'QUERY PLAN': [{ Plan: Record<string, number> }] };
       // The first call of a connection plans, which reads the catalogue.
       await server.app.database.sql.query<Row>(explain, values);
+      await between?.();
       const [row] = await server.app.database.sql.query<Row>({ ...explain, name: randomUUIDv7() }, values);
       const plan = row?.['QUERY PLAN'][0].Plan ?? {};
       return (plan['Shared Hit Blocks'] ?? Number.NaN) + (plan['Shared Read Blocks'] ?? Number.NaN);
@@ -145,11 +156,12 @@ describe('conversation.history', () => {
     for (const newer of [false, true]) {
       expect(await blocks(page, [person.id, long, messages[2_500], newer])).toBeLessThan(400);
     }
-    // Its lease has ended before it begins, so that the second one takes its place.
-    const turn = `turn_open(NULL, NULL, $1, NULL, $2, false, gen_random_uuid(), NULL, NULL, NULL, 'x', NULL, 20,
-      gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'test', '-1 minute')`;
-    expect(await blocks(turn, [person.id, long])).toBeLessThan(400);
-    expect(await asSystem(server, (tx) => tx.run.count({ where: { conversationId: long } }))).toBe(2);
+    const turn = `turn_open(NULL, NULL, $1, NULL, 'send', $2, false, gen_random_uuid(), NULL, NULL, NULL, NULL, 'x',
+      NULL, 20, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'test', '1 minute')`;
+    const runs = { where: { conversationId: long } };
+    const end = () => asSystem(server, (tx) => tx.run.updateMany({ ...runs, data: { status: 'completed' } }));
+    expect(await blocks(turn, [person.id, long], end)).toBeLessThan(400);
+    expect(await asSystem(server, (tx) => tx.run.count(runs))).toBe(2);
   });
 
   test("F3: a cursor of another conversation, one's own or not, shows nothing of it", async () => {

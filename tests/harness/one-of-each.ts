@@ -51,6 +51,9 @@ export function writeOneOfEach(server: TestServer, userId: string): Promise<OneO
         { id: answer, ...inConversation, parentId: question, role: 'assistant', text: 'answer' },
       ],
     });
+    await tx.feedback.create({
+      data: { id: randomUUIDv7(), ...inConversation, messageId: answer, rating: 'positive' },
+    });
     await tx.run.create({
       data: {
         id: run,

@@ -49,7 +49,12 @@ describe('what is published', () => {
     const imports = Object.fromEntries(
       (await dist()).map(({ file, text }) => [file, [...importsOf(text)].sort()]),
     );
-    expect(imports['index.js']).toEqual(['@trpc/client', '@trpc/server/observable', 'superjson']);
+    expect(imports['index.js']).toEqual([
+      '@trpc/client',
+      '@trpc/server/observable',
+      'eventsource',
+      'superjson',
+    ]);
     expect(imports['contract.js']).toEqual(['zod']);
   });
 

@@ -73,7 +73,7 @@ test('H7: a migration that fails leaves nothing of itself, is named, and goes th
   await expect(migrate(breakingTheLast(database))).rejects.toThrow(`Migration ${last} failed`);
   expect((await log(database)).map((row) => row['migration_name'])).toEqual(names.slice(0, -1));
   expect(await tablesOf(database)).not.toContain('leftover');
-  expect(await database.query(`SELECT 1 FROM pg_proc WHERE proname = 'turn_open'`)).toEqual([]);
+  expect(await database.query(`SELECT 1 FROM pg_proc WHERE proname = 'branch_switch'`)).toEqual([]);
   expect(await database.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory'`)).toEqual([]);
   expect(await migrate(database)).toEqual([last]);
 });

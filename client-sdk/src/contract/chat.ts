@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { runEventSchema, runSchema, runStatusSchema } from './events.ts';
 import { idSchema, messageTextSchema, selectedTextSchema } from './fields.ts';
-import { messageSchema } from './message.ts';
-import { mutation } from './procedure.ts';
+import { messageSchema, ratingSchema } from './message.ts';
+import { mutation, query, stream, subscription } from './procedure.ts';
+
+/** Makes a send idempotent: the same id and body is answered by the same run. */
+const clientMessageId = z.string().min(1).max(128).nullish();
 
 const sendInput = z.strictObject({
   message: messageTextSchema,
@@ -11,8 +15,7 @@ const sendInput = z.strictObject({
   botId: idSchema.nullish(),
   /** The answer rests on this text and the message alone. */
   selectedText: selectedTextSchema.nullish(),
-  /** Makes the send idempotent: the same id and body is answered by the same run. */
-  clientMessageId: z.string().min(1).max(128).nullish(),
+  clientMessageId,
 });
 
 const sendOutput = z.object({
@@ -23,6 +26,13 @@ const sendOutput = z.object({
   message: messageSchema,
 });
 
+const message = z.strictObject({ conversationId: idSchema, messageId: idSchema });
+const run = z.strictObject({ runId: idSchema });
+const runPath = '/api/v1/runs/{run_id}' as const;
+
+const talking = { access: { who: 'anyone', scope: 'chat' }, rate: 'turn' } as const;
+const watching = { access: { who: 'anyone', scope: 'chat' }, rate: 'call' } as const;
+
 /** Talking to a bot. */
 export const chat = {
   /** Sends a message and waits for the whole answer. */
@@ -30,8 +40,80 @@ export const chat = {
     input: sendInput,
     output: sendOutput,
     rest: { method: 'POST', path: '/api/v1/chat' },
-    access: { who: 'anyone', scope: 'chat' },
     owns: ['conversationId'],
-    rate: 'turn',
+    ...talking,
+  }),
+  /** Sends a message and answers with the events of the run. Leaving does not end the run: `events` goes on with it. */
+  stream: stream({
+    input: sendInput,
+    output: runEventSchema,
+    rest: { method: 'POST', path: '/api/v1/chat/stream' },
+    owns: ['conversationId'],
+    ...talking,
+  }),
+  /** Answers a question once more, beside the answer `messageId`, which stays. */
+  regenerate: stream({
+    input: message.extend({ clientMessageId }),
+    output: runEventSchema,
+    rest: { method: 'POST', path: '/api/v1/chat/regenerate' },
+    owns: ['conversationId', 'messageId'],
+    ...talking,
+  }),
+  /** Asks something else in place of the question `messageId`, which stays with all that followed it. */
+  edit: stream({
+    input: message.extend({
+      message: messageTextSchema,
+      selectedText: selectedTextSchema.nullish(),
+      clientMessageId,
+    }),
+    output: runEventSchema,
+    rest: { method: 'POST', path: '/api/v1/chat/edit' },
+    owns: ['conversationId', 'messageId'],
+    ...talking,
+  }),
+  /** The events of a run, from the one after `lastEventId`: while it goes on, and after it. */
+  events: subscription({
+    input: run.extend({
+      /** The number of the last event that was seen; none: from the first. */
+      lastEventId: z
+        .string()
+        .regex(/^\d{1,9}$/, 'Must be the number of an event')
+        .nullish(),
+    }),
+    output: runEventSchema,
+    rest: { method: 'GET', path: `${runPath}/events` },
+    owns: ['runId'],
+    ...watching,
+  }),
+  /** A run as it stands. */
+  run: query({
+    input: run,
+    output: runSchema,
+    rest: { method: 'GET', path: runPath },
+    owns: ['runId'],
+    ...watching,
+  }),
+  /** Ends a run, on whichever instance it is, and keeps what it said. Stopping a run that has ended changes nothing. */
+  stop: mutation({
+    input: run,
+    output: z.object({ runId: z.string(), status: runStatusSchema }),
+    rest: { method: 'POST', path: `${runPath}/stop` },
+    owns: ['runId'],
+    ...watching,
+  }),
+  /** Says what one thinks of an answer; null takes it back. */
+  feedback: mutation({
+    input: message.extend({ rating: ratingSchema.nullable(), comment: z.string().max(2_000).nullish() }),
+    output: z.object({
+      messageId: z.string(),
+      rating: ratingSchema.nullable(),
+      comment: z.string().nullable(),
+    }),
+    rest: {
+      method: 'POST',
+      path: '/api/v1/conversations/{conversation_id}/messages/{message_id}/feedback',
+    },
+    owns: ['conversationId', 'messageId'],
+    ...watching,
   }),
 };

@@ -81,6 +81,16 @@ export const conversation = {
     owns: ['conversationId'],
     rate: 'call',
   }),
+  /** Shows another branch: the one that `messageId` is on, down to the end that was shown last. */
+  switchBranch: mutation({
+    input: z.strictObject({ conversationId: idSchema, messageId: idSchema }),
+    /** `activeLeafId` is the last message of the branch. */
+    output: z.object({ conversationId: z.string(), activeLeafId: z.string() }),
+    rest: { method: 'POST', path: `${path}/branch` },
+    access: { who: 'anyone', scope: 'conversations:write' },
+    owns: ['conversationId', 'messageId'],
+    rate: 'call',
+  }),
   rename: mutation({
     input: z.strictObject({
       conversationId: idSchema,

@@ -40,6 +40,19 @@ export const usageSchema = z.object({
   outputTokens: z.int().nonnegative(),
 });
 /**
+ * Whether a run in this state has ended.
+ *
+ * @example
+ * ```ts
+ * import { isFinal } from '@parlance/client-sdk/contract';
+ *
+ * const mayStop = !isFinal('running');
+ * ```
+ */
+export const isFinal = (status: RunStatus): boolean =>
+  status !== 'queued' && status !== 'running' && status !== 'waiting_for_approval';
+
+/**
  * Tokens that a run took from and got from the model.
  *
  * @example
@@ -79,7 +92,8 @@ const numbered = { seq: z.int().positive() };
 
 /**
  * What happens in a run, in order. `seq` counts from 1 inside the run without gaps.
- * Text and tool events are start / delta / end by nature: the deltas of one text part join to its text.
+ * Text and tool events are start / delta / end by nature: the deltas of one text part join to its text. A `reset` is the one event
+ * whose number can jump: it stands for all events up to that number.
  *
  * @example
  * ```ts
@@ -123,6 +137,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     usage: usageSchema,
     error: runErrorSchema.nullable(),
   }),
+  /** What was said before is not in the log any more, or was never kept: this text takes its place. */
+  z.object({ ...numbered, type: z.literal('reset'), text: z.string() }),
 ]);
 
 /**
@@ -136,3 +152,41 @@ export const runEventSchema = z.discriminatedUnion('type', [
  * ```
  */
 export type RunEvent = z.output<typeof runEventSchema>;
+
+/**
+ * A run as it stands.
+ *
+ * @example
+ * ```ts
+ * import { runSchema } from '@parlance/client-sdk/contract';
+ *
+ * const isRun = (value: unknown): boolean => runSchema.safeParse(value).success;
+ * ```
+ */
+export const runSchema = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  userMessageId: z.string(),
+  /** The message that it writes. */
+  messageId: z.string(),
+  status: runStatusSchema,
+  /** What it has said so far. */
+  text: z.string(),
+  usage: usageSchema,
+  error: runErrorSchema.nullable(),
+  createdAt: z.date(),
+  finishedAt: z.date().nullable(),
+});
+
+/**
+ * A run as it stands.
+ *
+ * @example
+ * ```ts
+ * import type { Run } from '@parlance/client-sdk';
+ *
+ * const seconds = ({ createdAt, finishedAt }: Run): number =>
+ *   ((finishedAt ?? new Date()).getTime() - createdAt.getTime()) / 1000;
+ * ```
+ */
+export type Run = z.output<typeof runSchema>;

@@ -2,10 +2,13 @@ export { type ApiKey, type AuthSession, type User, userSchema } from './auth.ts'
 export { type Conversation, conversationSchema } from './conversation.ts';
 export { type ErrorCode, type ErrorData, type ErrorDetails, type ErrorShape, errorCodes } from './errors.ts';
 export {
+  isFinal,
+  type Run,
   type RunError,
   type RunEvent,
   type RunStatus,
   runEventSchema,
+  runSchema,
   runStatuses,
   type Usage,
 } from './events.ts';
@@ -15,10 +18,17 @@ export {
   messageTextSchema,
   selectedTextSchema,
 } from './fields.ts';
-export { type Message, type MessagePart, messagePartSchema, messageSchema } from './message.ts';
+export {
+  type Message,
+  type MessagePart,
+  messagePartSchema,
+  messageSchema,
+  type Rating,
+} from './message.ts';
 export {
   type Access,
   type Procedure,
+  type ProcedureKind,
   type RateRule,
   type RestAddress,
   type Scope,

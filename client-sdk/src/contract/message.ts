@@ -45,6 +45,21 @@ export const messageRunSchema = z.object({
   usage: usageSchema,
 });
 
+/** What somebody thinks of an answer. */
+export const ratingSchema = z.enum(['positive', 'negative']);
+
+/**
+ * What somebody thinks of an answer.
+ *
+ * @example
+ * ```ts
+ * import type { Rating } from '@parlance/client-sdk';
+ *
+ * const thumb = (rating: Rating): string => (rating === 'positive' ? '👍' : '👎');
+ * ```
+ */
+export type Rating = z.output<typeof ratingSchema>;
+
 /**
  * One message of a conversation, as history answers it.
  *
@@ -68,6 +83,10 @@ export const messageSchema = z.object({
   selectedText: z.string().nullable(),
   /** For an assistant's message: the run that wrote it. */
   run: messageRunSchema.nullable(),
+  /** This message and the others in its place, oldest first: edits of a question, further answers to it. */
+  siblingIds: z.array(z.string()),
+  /** For an assistant's message: what its reader said of it. */
+  rating: ratingSchema.nullable(),
   createdAt: z.date(),
 });
 

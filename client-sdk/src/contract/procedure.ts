@@ -76,6 +76,24 @@ export interface RestAddress {
 export type RateRule = 'none' | 'call' | 'turn' | 'credentials';
 
 /**
+ * What a procedure does.
+ * - `query`: reads and answers once.
+ * - `mutation`: changes something and answers once.
+ * - `stream`: a mutation that answers with the events of a run, as they come.
+ * - `subscription`: the events of a run that goes on by itself; it can be asked for again from any of them.
+ *
+ * `output` is one event for the last two.
+ *
+ * @example
+ * ```ts
+ * import type { ProcedureKind } from '@parlance/client-sdk/contract';
+ *
+ * const answersOnce = (kind: ProcedureKind): boolean => kind === 'query' || kind === 'mutation';
+ * ```
+ */
+export type ProcedureKind = 'query' | 'mutation' | 'stream' | 'subscription';
+
+/**
  * One row of the contract.
  *
  * @example
@@ -86,7 +104,7 @@ export type RateRule = 'none' | 'call' | 'turn' | 'credentials';
  * ```
  */
 export interface Procedure<
-  Kind extends 'query' | 'mutation' = 'query' | 'mutation',
+  Kind extends ProcedureKind = ProcedureKind,
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
 > {
@@ -115,3 +133,13 @@ export const query = <Input extends z.ZodType, Output extends z.ZodType>(
 export const mutation = <Input extends z.ZodType, Output extends z.ZodType>(
   definition: Definition<Input, Output>,
 ): Procedure<'mutation', Input, Output> => ({ kind: 'mutation', ...definition });
+
+/** A procedure that changes something and answers with events. */
+export const stream = <Input extends z.ZodType, Output extends z.ZodType>(
+  definition: Definition<Input, Output>,
+): Procedure<'stream', Input, Output> => ({ kind: 'stream', ...definition });
+
+/** A procedure that lets one watch, from any event on. */
+export const subscription = <Input extends z.ZodType, Output extends z.ZodType>(
+  definition: Definition<Input, Output>,
+): Procedure<'subscription', Input, Output> => ({ kind: 'subscription', ...definition });

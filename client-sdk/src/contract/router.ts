@@ -1,21 +1,36 @@
-import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server';
+import type {
+  TRPCBuiltRouter,
+  TRPCMutationProcedure,
+  TRPCQueryProcedure,
+  TRPCSubscriptionProcedure,
+} from '@trpc/server';
 import type { z } from 'zod';
 import type { ErrorShape } from './errors.ts';
 import type { Procedure } from './procedure.ts';
 import type { Contract } from './table.ts';
 
-type Definition<P extends Procedure> = {
+type Definition<P extends Procedure, Output = z.output<P['output']>> = {
   input: z.input<P['input']>;
-  output: z.output<P['output']>;
+  output: Output;
   meta: object;
 };
 
-type AsTrpc<P> =
-  P extends Procedure<infer Kind>
-    ? Kind extends 'query'
-      ? TRPCQueryProcedure<Definition<P>>
-      : TRPCMutationProcedure<Definition<P>>
-    : { [Name in keyof P]: AsTrpc<P[Name]> };
+/** An event under the id that a subscription can go on from. */
+interface Tracked<Event> {
+  id: string;
+  data: Event;
+}
+
+type Events<Event> = AsyncIterable<Event, void, unknown>;
+
+interface Built<P extends Procedure> {
+  query: TRPCQueryProcedure<Definition<P>>;
+  mutation: TRPCMutationProcedure<Definition<P>>;
+  stream: TRPCMutationProcedure<Definition<P, Events<z.output<P['output']>>>>;
+  subscription: TRPCSubscriptionProcedure<Definition<P, Events<Tracked<z.output<P['output']>>>>>;
+}
+
+type AsTrpc<P> = P extends Procedure<infer Kind> ? Built<P>[Kind] : { [Name in keyof P]: AsTrpc<P[Name]> };
 
 /**
  * The type of the server's tRPC router, derived from the contract alone: it names nothing of the server.

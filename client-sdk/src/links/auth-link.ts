@@ -21,9 +21,12 @@ export const authLink =
 
       const send = (tokens: Tokens | null, isRetry: boolean): void => {
         if (isOver) return;
+        const isSubscription = op.type === 'subscription';
         let answered = false;
         const call = next(tokens === null ? op : withBearer(op, tokens.accessToken)).subscribe({
           next: (result) => {
+            // A subscription goes on after what it answers, and its answers are no sessions.
+            if (isSubscription) return observer.next(result);
             answered = true;
             noteResult(login, op, result).then(() => {
               observer.next(result);

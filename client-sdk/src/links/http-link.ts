@@ -1,24 +1,10 @@
-import { httpBatchStreamLink, type TRPCLink } from '@trpc/client';
+import { httpBatchStreamLink, type Operation, type TRPCLink } from '@trpc/client';
 import { SuperJSON } from 'superjson';
 import type { ApiRouter } from '../contract/router.ts';
 import { ParlanceError } from '../errors.ts';
 import { bearerOf } from './bearer.ts';
-
-/**
- * What sends a client's requests: the platform's own `fetch`, or anything that is called like it.
- *
- * @example
- * ```ts
- * import { createParlanceClient, type Fetch } from '@parlance/client-sdk';
- *
- * const withDeadline: Fetch = (url, init) => {
- *   const deadline = AbortSignal.timeout(30_000);
- *   return fetch(url, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline });
- * };
- * const parlance = createParlanceClient({ url: 'http://localhost:3000', fetch: withDeadline });
- * ```
- */
-export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+import type { Fetch } from './fetch.ts';
+import { impatient, MAX_SILENCE_MS } from './impatient.ts';
 
 /** Headers of every request, or what makes them. */
 export type RequestHeaders =
@@ -37,24 +23,41 @@ const MAX_BATCH = 20;
 /** What every proxy and server lets through. */
 const MAX_URL_LENGTH = 4000;
 
+/** The address of the server's tRPC. */
+export const trpcUrl = ({ url }: HttpOptions): string => `${url.toString().replace(/\/+$/, '')}/trpc`;
+
+/** The caller's own fetch, or the platform's. */
+export const fetchOf = (options: HttpOptions): Fetch =>
+  options.fetch ?? ((address, init) => fetch(address, init));
+
+/** The headers of one request: the caller's own, and the token. */
+export async function headersOf(options: HttpOptions, batch: readonly Operation[]): Promise<Headers> {
+  const headers = new Headers(
+    typeof options.headers === 'function' ? await options.headers() : options.headers,
+  );
+  const token = bearerOf(batch);
+  if (token !== null) headers.set('authorization', `Bearer ${token}`);
+  return headers;
+}
+
 /** Sends calls over HTTP, those of one moment together; each is answered as soon as it is done. */
-export function httpLink(options: HttpOptions): TRPCLink<ApiRouter> {
-  const url = `${options.url.toString().replace(/\/+$/, '')}/trpc`;
-  // A registry of our own: what the application registers with superjson is none of the server's business.
-  const transformer = new SuperJSON();
+export const httpLink = (options: HttpOptions): TRPCLink<ApiRouter> =>
+  batchLink(options, MAX_BATCH, fetchOf(options));
+
+/** Sends calls that answer with events, each in a request of its own, so that leaving one ends its request. */
+export const streamLink = (options: HttpOptions): TRPCLink<ApiRouter> =>
+  batchLink(options, 1, impatient(fetchOf(options), MAX_SILENCE_MS));
+
+function batchLink(options: HttpOptions, maxItems: number, send: Fetch): TRPCLink<ApiRouter> {
+  const url = trpcUrl(options);
   return httpBatchStreamLink({
     url,
-    transformer,
-    maxItems: MAX_BATCH,
+    // A registry of our own: what the application registers with superjson is none of the server's business.
+    transformer: new SuperJSON(),
+    maxItems,
     maxURLLength: MAX_URL_LENGTH,
-    fetch: checked(url, options.fetch ?? ((address, init) => fetch(address, init))),
-    headers: async ({ opList }) => {
-      const own = typeof options.headers === 'function' ? await options.headers() : options.headers;
-      const headers = new Headers(own);
-      const token = bearerOf(opList);
-      if (token !== null) headers.set('authorization', `Bearer ${token}`);
-      return Object.fromEntries(headers);
-    },
+    fetch: checked(url, send),
+    headers: async ({ opList }) => Object.fromEntries(await headersOf(options, opList)),
   });
 }
 
@@ -63,15 +66,20 @@ const checked =
   (url: string, send: Fetch) =>
   async (address: unknown, init?: object): Promise<Response> => {
     const response = await send(String(address), init).catch((cause: unknown) => {
-      throw new ParlanceError(`Could not reach ${url}`, { code: 'network', cause });
+      throw unreachable(url, cause);
     });
     if (response.headers.get('content-type')?.includes('json')) return response;
     await response.body?.cancel();
-    throw new ParlanceError(
-      `${url} answered with status ${response.status} and no JSON: is it a Parlance server?`,
-      {
-        code: 'network',
-        httpStatus: response.status,
-      },
-    );
+    throw notParlance(url, response, 'JSON');
   };
+
+/** The error of a request that nobody answered. */
+export const unreachable = (url: string, cause: unknown): ParlanceError =>
+  new ParlanceError(`Could not reach ${url}`, { code: 'network', cause });
+
+/** The error of an answer that is of the wrong kind. */
+export const notParlance = (url: string, { status }: Response, expected: string): ParlanceError =>
+  new ParlanceError(`${url} answered with status ${status} and no ${expected}: is it a Parlance server?`, {
+    code: 'network',
+    httpStatus: status,
+  });

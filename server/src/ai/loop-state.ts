@@ -1,4 +1,5 @@
-import type { AgentRequest } from '../ports/agent.ts';
+import type { AgentRequest, FinishedStep } from '../ports/agent.ts';
+import { outcomeUnknown, readableResult } from './tool-result.ts';
 import type { ModelRequest, TranscriptItem } from './wire/dialect.ts';
 import type { ModelTurn, ToolRequest } from './wire/model-turn.ts';
 
@@ -12,12 +13,35 @@ export interface LoopState {
   transcript: TranscriptItem[];
 }
 
-export function startState(request: AgentRequest): LoopState {
-  const transcript = request.messages.map(
-    ({ role, text }): TranscriptItem => ({ type: 'message', role, text }),
-  );
-  return { step: 0, toolCalls: 0, limited: false, transcript };
+/** Where a run begins, or goes on after the steps that it has behind it. */
+export function startState({ messages, done = [] }: AgentRequest): LoopState {
+  const said = messages.map(({ role, text }): TranscriptItem => ({ type: 'message', role, text }));
+  return {
+    step: done.length,
+    toolCalls: done.reduce((sum, { calls }) => sum + calls.length, 0),
+    limited: false,
+    transcript: [...said, ...done.flatMap(stepItems)],
+  };
 }
+
+const stepItems = ({ text, calls }: FinishedStep): TranscriptItem[] => [
+  {
+    type: 'turn',
+    text,
+    calls: calls.map(({ toolCallId, tool, arguments: args }) => ({
+      id: toolCallId,
+      name: tool,
+      arguments: typeof args === 'string' ? args : JSON.stringify(args),
+    })),
+  },
+  ...calls.map(
+    ({ toolCallId, result }): TranscriptItem => ({
+      type: 'tool-result',
+      callId: toolCallId,
+      output: readableResult(result ?? outcomeUnknown).output,
+    }),
+  ),
+];
 
 /** What the model is asked next. In the last step, or when the calls are spent, it has to answer without tools. */
 export function nextModelRequest(

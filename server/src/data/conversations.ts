@@ -1,5 +1,6 @@
 import type { Conversation, Message } from '@parlance/client-sdk/contract';
 import type { Prisma } from '@parlance/prisma';
+import type { Actor } from '../domain/actor.ts';
 import { unauthorized } from '../domain/errors.ts';
 import { readParts } from '../domain/message-parts.ts';
 import type { Conversations, ListPosition } from '../ports/conversations.ts';
@@ -10,6 +11,18 @@ const HISTORY: Statement = {
   name: 'history_page',
   text: 'SELECT * FROM history_page($1, $2, $3, $4, $5, $6)',
 };
+
+const SWITCH: Statement = {
+  name: 'branch_switch',
+  text: 'SELECT * FROM branch_switch($1, $2, $3, $4)',
+};
+
+interface SwitchRow {
+  authorized: boolean;
+  known: boolean;
+  message_known: boolean;
+  active_leaf: string;
+}
 
 interface HistoryRow {
   authorized: boolean;
@@ -53,13 +66,19 @@ export function createConversations(scope: Scope, sql: Sql): Conversations {
       }),
 
     history: async (actor, id, page) => {
-      const caller = actor.kind === 'user' ? [actor.userId, actor.loginId] : [null, null];
-      const values = [...caller, id, page.cursor, page.direction === 'newer', page.limit];
+      const values = [...callerOf(actor), id, page.cursor, page.direction === 'newer', page.limit];
       const [row] = await sql.query<HistoryRow>(HISTORY, values);
       if (!row?.authorized) throw unauthorized();
       if (!row.known) return null;
       if (!row.cursor_known) return 'unknown_cursor';
       return { messages: row.messages.map(toMessage), hasOlder: row.has_older, hasNewer: row.has_newer };
+    },
+
+    switchBranch: async (actor, id, messageId) => {
+      const [row] = await sql.query<SwitchRow>(SWITCH, [...callerOf(actor), id, messageId]);
+      if (!row?.authorized) throw unauthorized();
+      if (!row.known) return null;
+      return row.message_known ? { activeLeafId: row.active_leaf } : 'unknown_message';
     },
 
     rename: (actor, id, title) =>
@@ -82,6 +101,9 @@ export function createConversations(scope: Scope, sql: Sql): Conversations {
       }),
   };
 }
+
+const callerOf = (actor: Actor): (string | null)[] =>
+  actor.kind === 'user' ? [actor.userId, actor.loginId] : [null, null];
 
 // PostgreSQL finds the place in the index by `lte`; by the OR alone it would read all that went before.
 const afterPosition = (after: ListPosition | null): Prisma.ConversationWhereInput =>

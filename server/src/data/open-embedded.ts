@@ -4,7 +4,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { withDatabaseErrors } from './database-error.ts';
 import { prepareEmbedded } from './embedded-files.ts';
 import { migrate } from './migrate.ts';
-import { type Database, transactionOptions } from './sql.ts';
+import { type Database, type Sql, transactionOptions } from './sql.ts';
 
 /** Where the embedded PostgreSQL keeps its files; null: in memory, for tests, from a dump if there is one. */
 export interface EmbeddedOptions {
@@ -21,15 +21,19 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
   });
   await pglite.waitReady;
   await migrateEmbedded(pglite);
-  await pglite.exec('SET ROLE parlance_app');
+  // When this process is killed, what PostgreSQL had not yet written is gone with it.
+  await pglite.exec("SET ROLE parlance_app; SET parlance.event_commit = 'on'");
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite), transactionOptions });
+  const sql: Sql = {
+    query: <Row>(statement: { text: string }, values: readonly unknown[]) =>
+      withDatabaseErrors(async () => (await pglite.query<Row>(statement.text, [...values])).rows),
+  };
   return {
     kind: 'embedded',
     prisma,
-    sql: {
-      query: <Row>(statement: { text: string }, values: readonly unknown[]) =>
-        withDatabaseErrors(async () => (await pglite.query<Row>(statement.text, [...values])).rows),
-    },
+    sql,
+    logSql: sql,
+    listen: () => async () => {},
     close: async () => {
       await prisma.$disconnect();
       await pglite.close();

@@ -13,7 +13,14 @@ export interface Sql {
 export interface Database {
   kind: 'embedded' | 'postgres';
   sql: Sql;
+  /** The same for what writes the logs of runs, which must not wait behind those who open turns. */
+  logSql: Sql;
   prisma: import('@parlance/prisma').PrismaClient;
+  /**
+   * Tells what is notified on a channel, until the function that it answers is called. `onGap`: the connection was away, and
+   * something may have been missed. An embedded database has nobody else to tell.
+   */
+  listen(channel: string, onPayload: (payload: string) => void, onGap: () => void): () => Promise<void>;
   close(): Promise<void>;
 }
 

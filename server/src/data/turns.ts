@@ -1,39 +1,31 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { RunError, RunStatus } from '@parlance/client-sdk/contract';
-import type { ContextMessage } from '../domain/context-window.ts';
 import { AppError } from '../domain/errors.ts';
 import { readParts } from '../domain/message-parts.ts';
-import type { RateState } from '../domain/rate-limit.ts';
-import type { OpenedTurn, OpenTurn, Turn, TurnResult, Turns } from '../ports/turns.ts';
+import type { NumberedEvents } from '../ports/run-events.ts';
+import type { OpenTurn, Turn, TurnResult, Turns } from '../ports/turns.ts';
+import { type OpenRow, toOpenedTurn } from './opened-turn.ts';
 import type { Sql, Statement } from './sql.ts';
+import { type TakenRow, toTakenTurn } from './taken-turn.ts';
 
 const OPEN: Statement = {
   name: 'turn_open',
-  text: `SELECT * FROM turn_open($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18::interval)`,
+  text: `SELECT * FROM turn_open($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20::interval)`,
 };
 const CLOSE: Statement = {
   name: 'turn_close',
-  text: 'SELECT turn_close($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS closed',
+  text: 'SELECT * FROM turn_close($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
 };
 const FIND: Statement = { name: 'turn_find', text: 'SELECT * FROM turn_find($1, $2)' };
-const RENEW: Statement = { name: 'runs_renew', text: 'SELECT runs_renew($1, $2, $3::interval) AS id' };
-const INTERRUPT: Statement = { name: 'runs_interrupt', text: 'SELECT runs_interrupt() AS count' };
+const RENEW: Statement = { name: 'runs_renew', text: 'SELECT * FROM runs_renew($1, $2, $3::interval)' };
+const RELEASE: Statement = { name: 'runs_release', text: 'SELECT runs_release($1, $2)' };
+const TAKE: Statement = {
+  name: 'runs_take',
+  text: 'SELECT * FROM runs_take($1, $2::interval, $3, $4, $5)',
+};
 
-interface OpenRow {
-  outcome: OpenedTurn['outcome'];
-  conversation_id: string;
-  run_id: string;
-  user_message_id: string;
-  message_id: string;
-  created_at: Date;
-  owner_id: string;
-  bot_version: number;
-  bot_config: unknown;
-  context: ContextMessage[];
-  untitled: boolean;
-  rate_used: number | null;
-  rate_reset_seconds: number;
-}
+/** Turns that are taken over at a time. */
+const TAKE_AT_ONCE = 50;
 
 interface FindRow {
   status: RunStatus;
@@ -51,30 +43,48 @@ export interface TurnsOptions {
   leaseMs: number;
 }
 
-/** The turns over PostgreSQL: the functions of prisma/migrations/…_hot_path. */
+/** The turns over PostgreSQL: functions of prisma/migrations. */
 export function createTurns(sql: Sql, options: TurnsOptions): Turns {
+  const { instanceId } = options;
   const lease = `${options.leaseMs} milliseconds`;
   return {
     open: async (question) => {
-      const [row] = await sql.query<OpenRow>(OPEN, openValues(question, options.instanceId, lease));
+      const [row] = await sql.query<OpenRow>(OPEN, openValues(question, instanceId, lease));
       if (row === undefined) throw new AppError('internal', 'Something went wrong on our side');
       return toOpenedTurn(row, question.rate?.limit ?? 0);
     },
-    close: async (turn, result) => {
-      const [row] = await sql.query<{ closed: boolean }>(CLOSE, closeValues(turn, result));
-      return row?.closed ?? false;
+    close: async (turn, result, last) => {
+      const [row] = await sql.query<{ closed: boolean; next: boolean }>(
+        CLOSE,
+        closeValues(turn, result, last),
+      );
+      return row ?? { closed: false, next: false };
     },
     find: async (ownerId, runId) => {
       const [row] = await sql.query<FindRow>(FIND, [ownerId, runId]);
       return row ? toResult(row) : null;
     },
     renewLeases: async (runIds) => {
-      const rows = await sql.query<{ id: string }>(RENEW, [options.instanceId, runIds, lease]);
-      return rows.map((row) => row.id);
+      const rows = await sql.query<{ id: string; stop_requested: boolean }>(RENEW, [
+        instanceId,
+        runIds,
+        lease,
+      ]);
+      return rows.map((row) => ({ runId: row.id, stopRequested: row.stop_requested }));
     },
-    interruptAbandoned: async () => {
-      const [row] = await sql.query<{ count: number }>(INTERRUPT, []);
-      return row?.count ?? 0;
+    release: async (runIds) => {
+      await sql.query(RELEASE, [instanceId, runIds]);
+    },
+    take: async (of) => {
+      const conversationId = typeof of === 'string' ? null : of.conversationId;
+      const rows = await sql.query<TakenRow>(TAKE, [
+        instanceId,
+        lease,
+        of === 'all',
+        conversationId,
+        TAKE_AT_ONCE,
+      ]);
+      return rows.map(toTakenTurn);
     },
   };
 }
@@ -84,10 +94,12 @@ const openValues = (question: OpenTurn, instanceId: string, lease: string): unkn
   question.rate?.limit ?? null,
   question.actor.kind === 'user' ? question.actor.userId : null,
   question.actor.kind === 'user' ? question.actor.loginId : null,
+  question.place.kind,
   question.conversationId,
   question.missingIsNew,
   randomUUIDv7(),
   question.botId,
+  question.place.kind === 'send' ? null : question.place.messageId,
   question.clientMessageId,
   question.requestHash,
   question.text,
@@ -100,7 +112,7 @@ const openValues = (question: OpenTurn, instanceId: string, lease: string): unkn
   lease,
 ];
 
-const closeValues = (turn: Turn, result: TurnResult): unknown[] => [
+const closeValues = (turn: Turn, result: TurnResult, last: NumberedEvents): unknown[] => [
   turn.ownerId,
   turn.conversationId,
   turn.runId,
@@ -112,40 +124,9 @@ const closeValues = (turn: Turn, result: TurnResult): unknown[] => [
   result.error === null ? null : JSON.stringify(result.error),
   result.usage.inputTokens,
   result.usage.outputTokens,
+  last.first,
+  JSON.stringify(last.events),
 ];
-
-function toOpenedTurn(row: OpenRow, limit: number): OpenedTurn {
-  const ids = {
-    conversationId: row.conversation_id,
-    runId: row.run_id,
-    userMessageId: row.user_message_id,
-    messageId: row.message_id,
-    createdAt: row.created_at,
-  };
-  const rate: RateState | null =
-    row.rate_used === null
-      ? null
-      : { limit, remaining: Math.max(0, limit - row.rate_used), resetSeconds: row.rate_reset_seconds };
-  switch (row.outcome) {
-    case 'opened':
-      return {
-        outcome: 'opened',
-        turn: { ...ids, ownerId: row.owner_id, epoch: 1 },
-        bot: { version: row.bot_version, config: row.bot_config },
-        context: row.context,
-        untitled: row.untitled,
-        rate,
-      };
-    case 'existing':
-      return { outcome: 'existing', ids, rate };
-    case 'run_active':
-      return { outcome: 'run_active', runId: row.run_id, rate };
-    case 'rate_limited':
-      return { outcome: 'rate_limited', rate: rate ?? { limit, remaining: 0, resetSeconds: 60 } };
-    default:
-      return { outcome: row.outcome, rate };
-  }
-}
 
 const toResult = (row: FindRow): TurnResult => ({
   status: row.status,

@@ -14,6 +14,8 @@ export const botConfigSchema = z.object({
       tokens: z.int().min(100).max(1_000_000).default(16_000),
     })
     .default({ messages: 50, tokens: 16_000 }),
+  /** What becomes of a message while the last one is still answered: refused, answered after it, or answered in its place. */
+  doubleTexting: z.enum(['reject', 'enqueue', 'interrupt']).default('reject'),
   /** Estimated tokens of selected text that fit beside the message. */
   selectedTextTokens: z.int().min(100).max(1_000_000).default(12_000),
 });

@@ -22,6 +22,18 @@ export interface AgentTool {
   execute(args: unknown, context: { toolCallId: string; signal: AbortSignal }): Promise<ToolResult>;
 }
 
+/** A step of a run that is behind it: what the model said, and its tool calls with what came of them. */
+export interface FinishedStep {
+  text: string;
+  calls: {
+    toolCallId: string;
+    tool: string;
+    arguments: unknown;
+    /** null: nobody knows. */
+    result: ToolResult | null;
+  }[];
+}
+
 /** One answer to be made. Retrieval and tools come in as data. */
 export interface AgentRequest {
   /** null: the model that the operator configured. */
@@ -31,6 +43,8 @@ export interface AgentRequest {
   messages: readonly AgentMessage[];
   temperature: number | null;
   tools: readonly AgentTool[];
+  /** Steps that were made before, by another process: the run goes on after them. */
+  done?: readonly FinishedStep[];
   limits: AgentLimits;
   /** Stands in the log line of each model call; never goes to the model. */
   trace: Trace;

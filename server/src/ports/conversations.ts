@@ -27,6 +27,12 @@ export interface Conversations {
     conversationId: string,
     page: { limit: number; cursor: string | null; direction: 'older' | 'newer' },
   ): Promise<HistoryPage | 'unknown_cursor' | null>;
+  /** Shows the branch that a message is on; answers the last message of it. */
+  switchBranch(
+    actor: Actor,
+    conversationId: string,
+    messageId: string,
+  ): Promise<{ activeLeafId: string } | 'unknown_message' | null>;
   rename(actor: Actor, conversationId: string, title: string): Promise<Conversation | null>;
   delete(actor: Actor, conversationId: string): Promise<boolean>;
   /** Gives a title to a conversation that has none. */

@@ -1,9 +1,11 @@
 import type { AccessSettings } from '../domain/actor.ts';
-import type { AgentRuntime } from './agent.ts';
+import type { AgentRuntime, AgentTool } from './agent.ts';
 import type { Background } from './background.ts';
 import type { Conversations } from './conversations.ts';
+import type { Feedback } from './feedback.ts';
 import type { AccessTokens, Passwords } from './identity.ts';
 import type { RateLimits } from './rate-limits.ts';
+import type { RunEvents } from './run-events.ts';
 import type { Runs } from './runs.ts';
 import type { Turns } from './turns.ts';
 import type { ApiKeys, Logins, Users } from './users.ts';
@@ -21,6 +23,7 @@ export interface Deps {
   settings: Settings;
   turns: Turns;
   conversations: Conversations;
+  feedback: Feedback;
   users: Users;
   logins: Logins;
   apiKeys: ApiKeys;
@@ -28,7 +31,10 @@ export interface Deps {
   passwords: Passwords;
   accessTokens: AccessTokens;
   agent: AgentRuntime;
+  /** Tools that every bot has. */
+  tools: readonly AgentTool[];
   runs: Runs;
+  runEvents: RunEvents;
   background: Background;
   /** Answers when the database does; rejects when it does not. */
   pingDatabase(): Promise<void>;

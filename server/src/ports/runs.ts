@@ -1,11 +1,12 @@
+import type { RunEvent } from '@parlance/client-sdk/contract';
 import type { AgentRequest, Trace } from './agent.ts';
 import type { Turn, TurnResult } from './turns.ts';
 
 /** A run in this process. It belongs to the server: no caller's leaving ends it. */
 export interface ActiveRun {
   /**
-   * Settles when the turn is closed in the database; null: the conversation was deleted meanwhile.
-   * Never rejects for a failure of the model: that is a result.
+   * Settles when the turn is closed in the database, or when this process has given the run up: null, and what became of it
+   * is in the database. Never rejects for a failure of the model: that is a result.
    */
   finished: Promise<TurnResult | null>;
 }
@@ -17,14 +18,29 @@ export interface Plan {
   note: string | null;
 }
 
+/** A run to be watched, by one who may. */
+export interface WatchedRun {
+  runId: string;
+  ownerId: string;
+}
+
 /** The run engine. */
 export interface Runs {
   /** Throws shutting_down when the server is stopping: to be asked before a turn is opened. */
   assertOpen(): void;
-  /** Begins to answer. What `plan` throws fails the run. `trace` stands in the log when it fails. */
-  start(turn: Turn, trace: Trace, plan: () => Plan): ActiveRun;
+  /**
+   * Begins to answer, or goes on where `logged` ends. What `plan` throws fails the run. `trace` stands in the log when it fails.
+   */
+  start(turn: Turn, trace: Trace, plan: () => Plan, logged?: readonly RunEvent[]): ActiveRun;
   /** A run of this process that has not ended; null: it ended, or another process has it. */
   find(runId: string): ActiveRun | null;
-  /** Lets runs finish for a while, then ends them as interrupted. */
+  /** Ends a run of this process, as its owner asked. Does nothing about any other. */
+  stop(runId: string): void;
+  /**
+   * The events of a run after the number `after`, as they are written, wherever it runs; after the last one it ends. Ends early
+   * when the signal aborts or the server stops. Holds no more than a bounded buffer for who does not ask for the next.
+   */
+  follow(run: WatchedRun, after: number, signal: AbortSignal): AsyncIterable<readonly RunEvent[]>;
+  /** Lets runs finish for a while, then hands them over to other instances or ends them as interrupted. */
   close(graceMs: number): Promise<void>;
 }

@@ -1,11 +1,22 @@
-import type { MessagePart, RunError, RunStatus, Usage } from '@parlance/client-sdk/contract';
+import type { MessagePart, RunError, RunEvent, RunStatus, Usage } from '@parlance/client-sdk/contract';
 import type { Actor } from '../domain/actor.ts';
 import type { ContextMessage } from '../domain/context-window.ts';
 import type { RateState } from '../domain/rate-limit.ts';
+import type { NumberedEvents } from './run-events.ts';
+
+/**
+ * Where a turn stands in the tree of messages: at the end of the branch, in place of a question (`edit`), or beside an answer
+ * (`regenerate`).
+ */
+export type TurnPlace =
+  | { kind: 'send' }
+  | { kind: 'edit'; messageId: string }
+  | { kind: 'regenerate'; messageId: string };
 
 /** A question to be opened as a turn. */
 export interface OpenTurn {
   actor: Actor;
+  place: TurnPlace;
   /** What the turn counts against; null: no limit. */
   rate: { key: string; limit: number } | null;
   conversationId: string | null;
@@ -16,6 +27,7 @@ export interface OpenTurn {
   clientMessageId: string | null;
   /** Digest of what the client sent, with a client message id: the same id with another digest is a conflict. */
   requestHash: Uint8Array | null;
+  /** The question; of a regenerated answer it is there already. */
   text: string;
   selectedText: string | null;
   /** Messages of the branch to answer with, at most. */
@@ -33,27 +45,49 @@ export interface TurnIds {
   createdAt: Date;
 }
 
-/** A turn that this process has to answer. */
+/** A turn that somebody has to answer. */
 export interface Turn extends TurnIds {
   ownerId: string;
   epoch: number;
 }
 
-/** What became of a question. Only `opened` wrote anything. */
+/** What a turn is to be answered from. */
+export interface TurnMaterial {
+  bot: { version: number; config: unknown };
+  question: string;
+  selectedText: string | null;
+  context: ContextMessage[];
+  /** Whether the conversation still lacks a title. */
+  untitled: boolean;
+}
+
+/** A turn that this process took over, or whose turn has come. */
+export interface TakenTurn extends TurnMaterial {
+  turn: Turn;
+  stopRequested: boolean;
+  /** What its log says. */
+  events: RunEvent[];
+}
+
+/** What became of a question. Only `opened` and `queued` wrote anything. */
 export type OpenedTurn =
-  | {
-      outcome: 'opened';
-      turn: Turn;
-      bot: { version: number; config: unknown };
-      context: ContextMessage[];
-      /** Whether the conversation still lacks a title. */
-      untitled: boolean;
-      rate: RateState | null;
-    }
-  | { outcome: 'existing'; ids: TurnIds; rate: RateState | null }
-  | { outcome: 'run_active'; runId: string; rate: RateState | null }
+  | ({ outcome: 'opened'; turn: Turn; rate: RateState | null } & TurnMaterial)
+  /** It is answered when those before it are. */
+  | { outcome: 'queued'; turn: Turn; rate: RateState | null }
+  | { outcome: 'existing'; turn: Turn; rate: RateState | null }
+  | { outcome: 'run_active'; runId: string; botConfig: unknown; rate: RateState | null }
   | { outcome: 'rate_limited'; rate: RateState }
-  | { outcome: 'unauthorized' | 'not_found' | 'bot_not_found' | 'conflict'; rate: RateState | null };
+  | {
+      outcome:
+        | 'unauthorized'
+        | 'not_found'
+        | 'message_not_found'
+        | 'bot_not_found'
+        | 'conflict'
+        /** The last turn's instance is gone: it has to be taken over first. */
+        | 'run_expired';
+      rate: RateState | null;
+    };
 
 /** How a turn ended. */
 export interface TurnResult {
@@ -68,12 +102,22 @@ export interface TurnResult {
 /** The turns of conversations, in the database. Opening and closing are one round trip each. */
 export interface Turns {
   open(question: OpenTurn): Promise<OpenedTurn>;
-  /** Answers false when the turn was closed or taken over before: then nothing was written. */
-  close(turn: Turn, result: TurnResult): Promise<boolean>;
+  /** Closes a turn with the last events of its log. `closed` is false when it was closed or taken over before: nothing was written. */
+  close(
+    turn: Turn,
+    result: TurnResult,
+    last: NumberedEvents,
+  ): Promise<{ closed: boolean /** Whether a message waits for its turn. */; next: boolean }>;
   /** How a turn stands. null: there is no such turn any more. */
   find(ownerId: string, runId: string): Promise<TurnResult | null>;
   /** Keeps the runs of this process from being taken over. Answers those that are still its own. */
-  renewLeases(runIds: readonly string[]): Promise<string[]>;
-  /** Ends every run that nobody can be answering any more. Answers how many. */
-  interruptAbandoned(): Promise<number>;
+  renewLeases(runIds: readonly string[]): Promise<{ runId: string; stopRequested: boolean }[]>;
+  /** Lets other instances take runs of this process over at once. */
+  release(runIds: readonly string[]): Promise<void>;
+  /**
+   * Takes over turns whose instance is gone, and those whose turn has come.
+   *
+   * @param of One conversation's; `expired`: all that nobody answers any more; `all`: every one, for a database of one server.
+   */
+  take(of: { conversationId: string } | 'expired' | 'all'): Promise<TakenTurn[]>;
 }

@@ -1,117 +1,91 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunError, RunStatus } from '@parlance/client-sdk/contract';
 import { toAppError } from '../domain/errors.ts';
-import type { AgentEvent, AgentOutcome, AgentRuntime, Trace } from '../ports/agent.ts';
-import type { RunLog } from '../ports/run-log.ts';
-import type { Plan } from '../ports/runs.ts';
-import type { Turn, TurnResult, Turns } from '../ports/turns.ts';
+import type { AgentOutcome } from '../ports/agent.ts';
+import type { NumberedEvents } from '../ports/run-events.ts';
+import type { TurnResult, Turns } from '../ports/turns.ts';
 import { Answer } from './answer.ts';
+import { consume } from './consume.ts';
+import type { Drive, DriveDeps } from './driven-run.ts';
 
-/** What a run is driven with. */
-export interface DriveDeps {
-  agent: AgentRuntime;
-  turns: Turns;
-  log: RunLog;
-  /** Told why a run failed, for the server's log. */
-  onFailure(trace: Trace, error: RunError, cause: unknown): void;
-}
-
-/** A run to be driven. */
-export interface Drive {
-  turn: Turn;
-  trace: Trace;
-  plan: () => Plan;
-  signal: AbortSignal;
-}
-
-/** What a run is told to end with, as the reason of its abort signal. */
-export type EndReason = 'stopped' | 'interrupted';
-
-// Half a minute in all.
-const CLOSE_PAUSES_MS = [100, 300, 1_000, 3_000, 10_000, 15_000];
+/** Pauses between attempts to close a turn while the database is away, and for how long that is tried, in milliseconds. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+const CLOSE_WITHIN_MS = 600_000;
 
 const INTERRUPTED: RunError = { code: 'interrupted', message: 'The server stopped while it was answering.' };
 
 /**
  * Answers one turn: appends each event to the log, then closes the turn. What was said until a failure is kept.
- * Answers null when the conversation was deleted meanwhile. Rejects only when the turn could not be closed.
+ * Answers null when the run is not this process's any more. Rejects only when the turn could not be closed.
  */
 export async function drive(deps: DriveDeps, run: Drive): Promise<TurnResult | null> {
-  const { turn } = run;
-  const { runId, conversationId, userMessageId, messageId } = turn;
+  const { turn, open, signal } = run;
   const answer = new Answer();
-  await deps.log.append(runId, { type: 'run-started', runId, conversationId, userMessageId, messageId });
-  const outcome = await consume(deps, run, answer);
-  const { status, error } = ending(deps, run, outcome);
-  const result: TurnResult = { status, error, text: answer.text, parts: answer.parts, usage: answer.usage };
-  const closed = await close(deps.turns, turn, result);
-  await deps.log.append(runId, { type: 'run-finished', status, usage: answer.usage, error });
-  return closed ? result : deps.turns.find(turn.ownerId, runId);
-}
-
-/** Closes a turn; a database that is away for some seconds must not cost an answer. */
-async function close(turns: Turns, turn: Turn, result: TurnResult): Promise<boolean> {
-  for (const pause of CLOSE_PAUSES_MS) {
-    try {
-      return await turns.close(turn, result);
-    } catch (error) {
-      if (toAppError(error).code !== 'database_unavailable') throw error;
-      await delay(pause);
-    }
-  }
-  return turns.close(turn, result);
-}
-
-async function consume(
-  deps: DriveDeps,
-  { turn, plan, signal }: Drive,
-  answer: Answer,
-): Promise<AgentOutcome> {
+  for (const event of run.logged) answer.add(event);
   try {
-    const { request, note } = plan();
-    let step = 1;
-    for await (const event of deps.agent.run(request, signal)) {
-      if (event.type === 'finished') {
-        if (event.outcome.status === 'completed' && note !== null) {
-          await tell(deps, turn, answer, { type: 'text-delta', step, text: `\n\n${note}` });
-        }
-        return event.outcome;
-      }
-      if (event.type === 'step-started') step = event.step;
-      await tell(deps, turn, answer, event);
-    }
-  } catch (cause) {
-    return failure(cause);
+    const outcome = await consume(deps, run, answer);
+    if (open.isLost) return await giveUp(deps, run);
+    if (signal.reason === 'handed-over' && answer.canResume) return await handOver(deps, run);
+    const { status, error } = ending(deps, run, outcome);
+    const { text, parts, usage } = answer;
+    const result: TurnResult = { status, error, text, parts, usage };
+    const last = await deps.log.takeRest(open, { type: 'run-finished', status, usage, error });
+    if (open.isLost) return await giveUp(deps, run);
+    const { closed, next } = await close(deps.turns, run, result, last);
+    if (!closed) return await giveUp(deps, run);
+    deps.log.close(open, last);
+    if (next) deps.onNext(turn.conversationId);
+    return result;
+  } finally {
+    deps.log.close(open, null);
   }
-  return failure(new Error('The agent ended without saying how'));
 }
 
-async function tell(
-  deps: DriveDeps,
-  turn: Turn,
-  answer: Answer,
-  event: Exclude<AgentEvent, { type: 'finished' }>,
-): Promise<void> {
-  await deps.log.append(turn.runId, event);
-  answer.add(event);
+/** The run is somebody else's, or was closed by a statement whose answer got lost: the database knows. */
+async function giveUp(deps: DriveDeps, { turn, open }: Drive): Promise<TurnResult | null> {
+  deps.log.close(open, null);
+  const found = await deps.turns.find(turn.ownerId, turn.runId);
+  return found && found.status !== 'running' && found.status !== 'queued' ? found : null;
 }
 
-const failure = (cause: unknown): AgentOutcome => ({
-  status: 'failed',
-  error: { code: 'internal', message: 'Something went wrong on our side' },
-  cause,
-});
+/** Lets another instance go on from where the log ends. */
+async function handOver(deps: DriveDeps, { turn, open }: Drive): Promise<null> {
+  await deps.log.settle(open);
+  await deps.turns.release([turn.runId]);
+  return null;
+}
+
+/** Closes a turn; a database that is away for some minutes must not cost an answer. */
+async function close(
+  turns: Turns,
+  { turn, open }: Drive,
+  result: TurnResult,
+  last: NumberedEvents,
+): Promise<{ closed: boolean; next: boolean }> {
+  const deadline = performance.now() + CLOSE_WITHIN_MS;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    try {
+      return await turns.close(turn, result, last);
+    } catch (error) {
+      const isAway = toAppError(error).code === 'database_unavailable';
+      if (!isAway || open.isLost || performance.now() > deadline) throw error;
+      await delay(pause, undefined, { ref: false });
+    }
+  }
+}
 
 function ending(
   deps: DriveDeps,
   { trace, signal }: Drive,
-  outcome: AgentOutcome,
+  outcome: AgentOutcome | 'interrupted',
 ): { status: RunStatus; error: RunError | null } {
+  if (outcome === 'interrupted') return { status: 'interrupted', error: INTERRUPTED };
   switch (outcome.status) {
     case 'completed':
       return { status: 'completed', error: null };
     case 'stopped':
-      return signal.reason === 'interrupted'
+      return signal.reason === 'handed-over'
         ? { status: 'interrupted', error: INTERRUPTED }
         : { status: 'stopped', error: null };
     case 'failed':

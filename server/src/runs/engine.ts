@@ -1,14 +1,27 @@
+import type { RunEvent } from '@parlance/client-sdk/contract';
 import { AppError } from '../domain/errors.ts';
+import type { RunEvents } from '../ports/run-events.ts';
 import type { ActiveRun, Runs } from '../ports/runs.ts';
-import { type DriveDeps, drive, type EndReason } from './drive.ts';
+import type { Turn } from '../ports/turns.ts';
+import { drive } from './drive.ts';
+import type { DriveDeps, EndReason } from './driven-run.ts';
+import { follow } from './follow.ts';
+import { Notices } from './notices.ts';
+import { RunLog } from './run-log.ts';
 
 /** What the engine is built with. */
-export interface EngineOptions extends DriveDeps {
+export interface EngineOptions extends Omit<DriveDeps, 'log'> {
+  events: RunEvents;
   /** How long a run is this process's own without a sign of life, in milliseconds. */
   leaseMs: number;
-  /** Told when leases could not be renewed. */
-  onLeaseFailure(error: unknown): void;
+  /** Told when leases could not be renewed, or events not be written; both are tried again. */
+  onWriteFailure(error: unknown): void;
+  /** Told that there may be runs that nobody answers: again and again, and when another instance says so. */
+  onFree(): void;
 }
+
+/** How long a run that was told to end may take, in milliseconds, before its log is given up. */
+const END_MS = 10_000;
 
 interface OwnRun extends ActiveRun {
   controller: AbortController;
@@ -17,57 +30,107 @@ interface OwnRun extends ActiveRun {
 /** Runs that this process answers. They are detached from whoever asked. */
 export function createRunEngine(options: EngineOptions): Runs {
   const active = new Map<string, OwnRun>();
+  const following = new Set<AbortController>();
+  const log = new RunLog(options.events, options.onWriteFailure);
+  const deps: DriveDeps = { ...options, log };
   let closing = false;
+  let ended = false;
 
+  const end = (runId: string, reason: EndReason) => active.get(runId)?.controller.abort(reason);
+  const free = () => {
+    if (!closing) options.onFree();
+  };
   const renewAll = async () => {
     const mine = [...active.keys()];
     if (mine.length === 0) return;
-    const kept = new Set(await options.turns.renewLeases(mine));
-    const lost: EndReason = 'interrupted';
-    for (const id of mine) if (!kept.has(id)) active.get(id)?.controller.abort(lost);
+    const kept = await options.turns.renewLeases(mine);
+    for (const { runId, stopRequested } of kept) if (stopRequested) end(runId, 'stopped');
+    const keptIds = new Set(kept.map(({ runId }) => runId));
+    for (const runId of mine) if (!keptIds.has(runId)) log.find(runId)?.lose();
   };
-  const renew = setInterval(() => {
-    renewAll().catch(options.onLeaseFailure);
-  }, options.leaseMs / 3);
-  renew.unref();
+  const beat = () => {
+    renewAll().catch(options.onWriteFailure);
+    free();
+  };
+  const notices = new Notices(options.events, {
+    onStop: (runId) => end(runId, 'stopped'),
+    onFree: free,
+    // A stop may have been missed.
+    onGap: beat,
+  });
+  const heart = setInterval(beat, options.leaseMs / 3);
+  heart.unref();
 
-  const settle = (runId: string) => {
-    active.delete(runId);
-    options.log.end(runId);
-  };
+  const allEnded = () => Promise.allSettled([...active.values()].map((run) => run.finished));
 
   return {
     assertOpen: () => {
       if (closing) throw new AppError('shutting_down', 'The server is stopping; try again shortly');
     },
 
-    start: (turn, trace, plan) => {
+    start: (turn, trace, plan, logged = [firstEvent(turn)]) => {
+      const { runId, epoch } = turn;
       const controller = new AbortController();
-      const finished = drive(options, { turn, trace, plan, signal: controller.signal }).finally(() =>
-        settle(turn.runId),
-      );
+      const open = log.open({ runId, epoch, logged }, () => controller.abort('lost' satisfies EndReason));
+      const drivenRun = { turn, trace, plan, logged, open, signal: controller.signal };
+      const finished = drive(deps, drivenRun).finally(() => {
+        // It may have been lost, and taken back.
+        if (active.get(runId) === run) active.delete(runId);
+      });
       // Whoever asked may be gone: a turn that cannot be closed is told by the caller's own wait, or by nobody.
       finished.catch((error) => options.onFailure(trace, { code: 'internal', message: 'Not closed' }, error));
       const run: OwnRun = { finished, controller };
-      active.set(turn.runId, run);
+      active.set(runId, run);
       return run;
     },
 
     find: (runId) => active.get(runId) ?? null,
 
+    stop: (runId) => end(runId, 'stopped'),
+
+    follow: async function* (run, after, signal) {
+      const controller = new AbortController();
+      const abort = () => controller.abort();
+      following.add(controller);
+      signal.addEventListener('abort', abort);
+      if (signal.aborted || ended) abort();
+      try {
+        yield* follow({ ...options, log, notices }, run, after, controller.signal);
+      } finally {
+        following.delete(controller);
+        signal.removeEventListener('abort', abort);
+      }
+    },
+
     close: async (graceMs) => {
       closing = true;
-      const all = () => Promise.allSettled([...active.values()].map((run) => run.finished));
-      let timer: NodeJS.Timeout | undefined;
-      const grace = new Promise((resolve) => {
-        timer = setTimeout(resolve, graceMs);
-      });
-      await Promise.race([all(), grace]);
-      clearTimeout(timer);
-      const reason: EndReason = 'interrupted';
-      for (const run of active.values()) run.controller.abort(reason);
-      await all();
-      clearInterval(renew);
+      await within(allEnded(), graceMs);
+      for (const runId of active.keys()) end(runId, 'handed-over');
+      await within(allEnded(), END_MS);
+      log.abandon();
+      ended = true;
+      for (const controller of following) controller.abort();
+      clearInterval(heart);
+      await notices.close();
     },
   };
+}
+
+/** What opening a turn wrote into the log. */
+const firstEvent = ({ runId, conversationId, userMessageId, messageId }: Turn): RunEvent => ({
+  type: 'run-started',
+  seq: 1,
+  runId,
+  conversationId,
+  userMessageId,
+  messageId,
+});
+
+async function within(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }

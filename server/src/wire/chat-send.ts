@@ -42,6 +42,8 @@ export async function chatSend(
       parts: result.parts ?? [{ type: 'text', text: result.text }],
       selectedText: null,
       run: { id: answered.runId, status: result.status, error: result.error, usage: result.usage },
+      siblingIds: [answered.messageId],
+      rating: null,
       createdAt: answered.createdAt,
     },
   };

@@ -38,7 +38,7 @@ export function createHttp(wire: WireDeps, log: Logger, options: HttpOptions): E
   mountHealth(app, wire.deps, options.isStopping);
   app.use('/trpc', ...trpcHandlers(wire, log), trpcErrors(log));
   mountChatDoors(app, wire, log);
-  mountRest(app, wire);
+  mountRest(app, wire, log);
   app.use(() => {
     throw notFound('address');
   });

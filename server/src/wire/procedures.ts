@@ -1,4 +1,4 @@
-import type { Contract, Procedure } from '@parlance/client-sdk/contract';
+import type { Contract, Procedure, RunEvent } from '@parlance/client-sdk/contract';
 import type { z } from 'zod';
 import { badInput } from '../domain/errors.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -14,25 +14,45 @@ import { logOut } from '../usecases/auth/log-out.ts';
 import { refreshLogin } from '../usecases/auth/refresh-login.ts';
 import { revokeApiKey } from '../usecases/auth/revoke-api-key.ts';
 import { signUp } from '../usecases/auth/sign-up.ts';
+import { editMessage } from '../usecases/chat/edit-message.ts';
+import { getRun } from '../usecases/chat/get-run.ts';
+import { giveFeedback } from '../usecases/chat/give-feedback.ts';
+import { regenerateAnswer } from '../usecases/chat/regenerate-answer.ts';
+import { stopRun } from '../usecases/chat/stop-run.ts';
+import { streamMessage } from '../usecases/chat/stream-message.ts';
+import { watchRun } from '../usecases/chat/watch-run.ts';
 import { deleteConversation } from '../usecases/conversation/delete-conversation.ts';
 import { exportConversation } from '../usecases/conversation/export-conversation.ts';
 import { getConversation } from '../usecases/conversation/get-conversation.ts';
 import { listConversations } from '../usecases/conversation/list-conversations.ts';
 import { readHistory } from '../usecases/conversation/read-history.ts';
 import { renameConversation } from '../usecases/conversation/rename-conversation.ts';
+import { switchBranch } from '../usecases/conversation/switch-branch.ts';
 import { checkHealth } from '../usecases/health/check-health.ts';
 import { admit, type Incoming, type WireDeps } from './call.ts';
 import { chatSend } from './chat-send.ts';
 
-/** What implements a procedure. */
-export type Handler<P extends Procedure = Procedure> = (
+type Implementation<P extends Procedure, Answer> = (
   deps: Deps,
   request: RequestContext,
   input: z.output<P['input']>,
-) => Promise<z.input<P['output']>>;
+) => Promise<Answer>;
+
+/** What implements a procedure that answers once. */
+export type Handler<P extends Procedure = Procedure> = Implementation<P, z.input<P['output']>>;
+
+/** What implements a procedure that answers with events. Rejects as long as nothing of it has begun. */
+export type StreamHandler<P extends Procedure = Procedure> = Implementation<
+  P,
+  AsyncIterable<readonly RunEvent[]>
+>;
 
 type Handlers<Table> = {
-  [Name in keyof Table]: Table[Name] extends Procedure ? Handler<Table[Name]> : Handlers<Table[Name]>;
+  [Name in keyof Table]: Table[Name] extends Procedure<'stream' | 'subscription'>
+    ? StreamHandler<Table[Name]>
+    : Table[Name] extends Procedure
+      ? Handler<Table[Name]>
+      : Handlers<Table[Name]>;
 };
 
 /** What implements each procedure of the contract. Does not compile when one is missing, renamed or answers something else. */
@@ -54,11 +74,21 @@ export const handlers = {
     list: listConversations,
     get: getConversation,
     history: readHistory,
+    switchBranch,
     rename: renameConversation,
     delete: deleteConversation,
     export: exportConversation,
   },
-  chat: { send: chatSend },
+  chat: {
+    send: chatSend,
+    stream: streamMessage,
+    regenerate: regenerateAnswer,
+    edit: editMessage,
+    events: watchRun,
+    run: getRun,
+    stop: stopRun,
+    feedback: giveFeedback,
+  },
   admin: { setUserActive },
 } satisfies Handlers<Contract>;
 
@@ -80,9 +110,29 @@ export async function serve(
   handler: Handler,
   rawInput: unknown,
 ): Promise<unknown> {
+  return procedure.output.parse(await call(wire, incoming, procedure, handler, rawInput));
+}
+
+/** Serves one call of a procedure that answers with events. They are the run engine's own and go out as they are. */
+export function serveStream(
+  wire: WireDeps,
+  incoming: Incoming,
+  procedure: Procedure,
+  handler: StreamHandler,
+  rawInput: unknown,
+): Promise<AsyncIterable<readonly RunEvent[]>> {
+  return call(wire, incoming, procedure, handler, rawInput);
+}
+
+async function call<Answer>(
+  wire: WireDeps,
+  incoming: Incoming,
+  procedure: Procedure,
+  handler: Implementation<Procedure, Answer>,
+  rawInput: unknown,
+): Promise<Answer> {
   const request = await admit(wire, incoming, procedure);
-  const input = parseInput(procedure.input, rawInput);
-  return procedure.output.parse(await handler(wire.deps, request, input));
+  return handler(wire.deps, request, parseInput(procedure.input, rawInput));
 }
 
 /** An input that fits its schema. Throws bad_request that names every field that does not. */

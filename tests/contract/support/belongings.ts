@@ -3,18 +3,35 @@ import { Scope } from '../../../server/src/data/scope.ts';
 import { call } from '../../harness/call.ts';
 import { makeStaff, type Person, signUp } from '../../harness/people.ts';
 import type { TestServer } from '../../harness/start-server.ts';
-import type { Belongings } from './samples.ts';
+import type { Belongings, Run } from './samples.ts';
 
 /** What somebody has; each thing is made when it is asked for. */
 export const belongingsOf = (server: TestServer, person: Person): Belongings => ({
   email: person.email,
   password: person.password,
   conversationId: () => startConversation(server, person.token),
+  run: () => startRun(server, person.token),
   apiKeyId: async () => (await makeApiKey(server, person, ['chat'])).id,
   refreshToken: async () => (await logIn(server, person)).refreshToken,
   newEmail: () => `${randomUUID()}@example.com`,
   someUserId: () => person.id,
 });
+
+/** Has a message answered in a new conversation; without a token an anonymous one. */
+export async function startRun(server: TestServer, token?: string): Promise<Run> {
+  const { body } = await call<{
+    conversation_id: string;
+    run_id: string;
+    user_message_id: string;
+    message: { id: string };
+  }>(`${server.url}/api/v1/chat`, { body: { message: 'Hello' }, ...(token !== undefined && { token }) });
+  return {
+    conversationId: body.conversation_id,
+    runId: body.run_id,
+    userMessageId: body.user_message_id,
+    messageId: body.message.id,
+  };
+}
 
 /** Begins a conversation; without a token an anonymous one. */
 export async function startConversation(server: TestServer, token?: string): Promise<string> {

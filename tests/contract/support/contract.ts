@@ -1,4 +1,4 @@
-import { type Contract, type Procedure, procedures } from '@parlance/client-sdk/contract';
+import { type Contract, type Procedure, type ProcedureKind, procedures } from '@parlance/client-sdk/contract';
 import { z } from 'zod';
 
 type Paths<Table> = {
@@ -22,7 +22,7 @@ type Row<Table, Path extends string> = Path extends `${infer Noun}.${infer Verb}
 
 /** What a procedure takes. */
 export type InputOf<Path extends ProcedurePath> =
-  Row<Contract, Path> extends Procedure<'query' | 'mutation', infer Input> ? z.input<Input> : never;
+  Row<Contract, Path> extends Procedure<ProcedureKind, infer Input> ? z.input<Input> : never;
 
 /** A procedure with its name. */
 export interface Named {
@@ -39,6 +39,18 @@ export function fieldsOf({ input }: Procedure): Readonly<Record<string, z.core.$
   if (input instanceof z.ZodObject) return input.shape;
   throw new Error('Teach fieldsOf about inputs that are not objects');
 }
+
+/** Whether a procedure answers with events. */
+export const isStreamed = ({ kind }: Procedure): boolean => kind === 'stream' || kind === 'subscription';
+
+/** What a procedure answers as a whole: of one that answers with events, all of them, to the end of the run. */
+export const answerOf = (procedure: Procedure): z.ZodType =>
+  isStreamed(procedure)
+    ? z.array(procedure.output).refine((events) => {
+        const last = z.object({ type: z.string() }).safeParse(events.at(-1)).data;
+        return last?.type === 'run-finished';
+      }, 'The last event is not the end of the run')
+    : procedure.output;
 
 /** Whether a procedure refuses fields that it does not know. */
 export const isStrict = ({ input }: Procedure): boolean =>

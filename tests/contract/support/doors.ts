@@ -33,19 +33,28 @@ export const objectText = (fields: FieldTexts): string =>
 
 const json = { 'content-type': 'application/json' };
 
-/** A call over tRPC with whatever input. */
+/** What asks tRPC for an answer in lines of JSON. */
+export const lines = { 'trpc-accept': 'application/jsonl' };
+
+/** The method that a kind of procedure is called with over tRPC. */
+export const trpcMethod = (kind: Procedure['kind']): 'GET' | 'POST' =>
+  kind === 'query' || kind === 'subscription' ? 'GET' : 'POST';
+
+/** A call over tRPC with whatever input. A stream is asked for in lines, and those come for batches alone: a single call is a batch of one. */
 export function trpcCall(
   path: string,
   kind: Procedure['kind'],
   input: string | null,
   batch = false,
 ): RawRequest {
+  if (kind === 'stream' && !batch)
+    return trpcCall(path, kind, input === null ? null : `{"0":${input}}`, true);
   const query = batch ? '?batch=1' : '';
-  if (kind === 'mutation') {
+  if (trpcMethod(kind) === 'POST') {
     return {
       method: 'POST',
       path: `/trpc/${path}${query}`,
-      headers: json,
+      headers: kind === 'stream' ? { ...json, ...lines } : json,
       ...(input !== null && { body: input }),
     };
   }
@@ -69,6 +78,8 @@ const trpcSingle: Door = {
 const trpcBatch: Door = {
   ...trpcSingle,
   name: 'tRPC batch',
+  // tRPC has no batches of subscriptions.
+  serves: ({ procedure }) => procedure.kind !== 'subscription',
   call: (named, fields) => {
     const input = superjson(named, fields);
     const inputs = input === null ? '{}' : `{"0":${input},"1":${input}}`;
@@ -114,7 +125,8 @@ export function restWithParameter(
 export const isBodyField = (procedure: Procedure, field: string): boolean =>
   inBody(procedure) && !procedure.rest?.path.includes(`{${snakeCase(field)}}`);
 
-const inBody = ({ kind, rest }: Procedure): boolean => kind === 'mutation' && rest?.method !== 'DELETE';
+const inBody = ({ kind, rest }: Procedure): boolean =>
+  trpcMethod(kind) === 'POST' && rest?.method !== 'DELETE';
 
 /** The doors that every procedure has. */
 export const doors: readonly Door[] = [trpcSingle, trpcBatch, rest];

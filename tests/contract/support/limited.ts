@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Person } from '../../harness/people.ts';
 import { startServer, type TestServer } from '../../harness/start-server.ts';
-import { type RawAnswer, type RawRequest, send } from './raw.ts';
+import { trpcCall } from './doors.ts';
+import type { RawAnswer, RawRequest } from './raw.ts';
+import { send } from './send.ts';
 
 /** The limit of servers of these tests. */
 export const LIMIT = 5;
@@ -46,7 +48,11 @@ export const post = (
 
 /** GETs. */
 export const get = (server: TestServer, path: string, sender: Sender = {}): Promise<RawAnswer> =>
-  send(server.url, { method: 'GET', path, headers: headersOf(sender) } satisfies RawRequest);
+  ask(server, { method: 'GET', path }, sender);
+
+/** Sends any request. */
+export const ask = (server: TestServer, request: RawRequest, sender: Sender): Promise<RawAnswer> =>
+  send(server.url, { ...request, headers: { ...request.headers, ...headersOf(sender) } });
 
 /** Every way to use up a request of one's own. */
 export const ways: Record<string, (server: TestServer, sender: Sender) => Promise<RawAnswer>> = {
@@ -56,6 +62,10 @@ export const ways: Record<string, (server: TestServer, sender: Sender) => Promis
     post(server, '/trpc/chat.send', { json: { message: 'Hello' } }, sender),
   'REST query': (server, sender) => get(server, '/api/v1/conversations', sender),
   'POST /api/v1/chat': (server, sender) => post(server, '/api/v1/chat', { message: 'Hello' }, sender),
+  'tRPC stream': (server, sender) =>
+    ask(server, trpcCall('chat.stream', 'stream', '{"json":{"message":"Hello"}}'), sender),
+  'POST /api/v1/chat/stream': (server, sender) =>
+    post(server, '/api/v1/chat/stream', { message: 'Hello' }, sender),
   'POST /chat': (server, sender) => post(server, '/chat', { message: 'Hello' }, sender),
   'POST /api/chat': (server, sender) => post(server, '/api/chat', { message: 'Hello' }, sender),
 };

@@ -16,12 +16,14 @@ export interface RawAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
+  /** It came in pieces: its headers were sent before the result was known. */
+  streamed?: true;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
 /** Sends a request as it is: fetch would mend it. */
-export function send(url: string, request: RawRequest): Promise<RawAnswer> {
+export function sendRaw(url: string, request: RawRequest): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const { body, chunked = false } = request;
   const length = body === undefined || chunked ? {} : { 'content-length': String(Buffer.byteLength(body)) };

@@ -2,7 +2,8 @@ import { makeStaff, signUp } from '../../harness/people.ts';
 import { startServer, type TestServer } from '../../harness/start-server.ts';
 import type { Shape } from './doors.ts';
 import { type Expected, fault, problemOf } from './errors.ts';
-import { inChunks, type RawRequest, send } from './raw.ts';
+import { inChunks, type RawRequest } from './raw.ts';
+import { send } from './send.ts';
 
 /** A request that is to be refused, or at least not to do harm. */
 export interface Case {

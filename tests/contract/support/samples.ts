@@ -5,6 +5,8 @@ export interface Belongings {
   email: string;
   password: string;
   conversationId(): string | Promise<string>;
+  /** The last run of a conversation, with its messages. */
+  run(): Run | Promise<Run>;
   apiKeyId(): string | Promise<string>;
   refreshToken(): string | Promise<string>;
   /** An address that can sign up. */
@@ -13,11 +15,20 @@ export interface Belongings {
   someUserId(): string | Promise<string>;
 }
 
+/** A run and what it belongs to. */
+export interface Run {
+  conversationId: string;
+  runId: string;
+  userMessageId: string;
+  messageId: string;
+}
+
 /** How to make an input of a procedure. */
 export type Samples = {
   [Path in ProcedurePath]: (own: Belongings) => InputOf<Path> | Promise<InputOf<Path>>;
 };
 
+const answer = ({ conversationId, messageId }: Run) => ({ conversationId, messageId });
 const conversation = async (own: Belongings) => ({ conversationId: await own.conversationId() });
 
 /** An input of every procedure, that works on what the caller has. Does not compile when a procedure has none. */
@@ -43,6 +54,17 @@ export const samples = {
   'conversation.delete': conversation,
   'conversation.export': conversation,
   'chat.send': async (own) => ({ ...(await conversation(own)), message: 'Hello again' }),
+  'chat.stream': async (own) => ({ ...(await conversation(own)), message: 'Hello again' }),
+  'chat.regenerate': async (own) => answer(await own.run()),
+  'chat.edit': async (own) => {
+    const { conversationId, userMessageId } = await own.run();
+    return { conversationId, messageId: userMessageId, message: 'Hello in other words' };
+  },
+  'chat.events': async (own) => ({ runId: (await own.run()).runId }),
+  'chat.run': async (own) => ({ runId: (await own.run()).runId }),
+  'chat.stop': async (own) => ({ runId: (await own.run()).runId }),
+  'chat.feedback': async (own) => ({ ...answer(await own.run()), rating: 'positive' }),
+  'conversation.switchBranch': async (own) => answer(await own.run()),
   'admin.setUserActive': async (own) => ({ userId: await own.someUserId(), active: true }),
 } satisfies Samples;
 
@@ -56,6 +78,12 @@ export const nothing = (email: string): Belongings => ({
   email,
   password: 'not the password',
   conversationId: () => '01900000-0000-7000-8000-00000000aaaa',
+  run: () => ({
+    conversationId: '01900000-0000-7000-8000-00000000aaaa',
+    runId: '01900000-0000-7000-8000-00000000dddd',
+    userMessageId: '01900000-0000-7000-8000-00000000eeee',
+    messageId: '01900000-0000-7000-8000-00000000ffff',
+  }),
   apiKeyId: () => '01900000-0000-7000-8000-00000000bbbb',
   refreshToken: () => 'plr_unknown',
   newEmail: () => email,

@@ -1,7 +1,10 @@
 import type { TestServer } from '../../harness/start-server.ts';
+import { trpcCall } from './doors.ts';
 import { problemOf } from './errors.ts';
-import { type RawAnswer, type RawRequest, send } from './raw.ts';
+import type { RawAnswer, RawRequest } from './raw.ts';
+import { send } from './send.ts';
 
+const runId = '01900000-0000-7000-8000-00000000dddd';
 const json = { 'content-type': 'application/json' };
 
 /** A call of every door that reads tokens. */
@@ -11,6 +14,10 @@ const calls: readonly RawRequest[] = [
   { method: 'GET', path: '/api/v1/conversations' },
   { method: 'POST', path: '/trpc/chat.send', headers: json, body: '{"json":{"message":"Hello"}}' },
   { method: 'POST', path: '/api/v1/chat', headers: json, body: '{"message":"Hello"}' },
+  trpcCall('chat.stream', 'stream', '{"json":{"message":"Hello"}}'),
+  { method: 'POST', path: '/api/v1/chat/stream', headers: json, body: '{"message":"Hello"}' },
+  trpcCall('chat.events', 'subscription', `{"json":{"runId":"${runId}"}}`),
+  { method: 'GET', path: `/api/v1/runs/${runId}/events` },
   { method: 'POST', path: '/chat', headers: json, body: '{"message":"Hello"}' },
   { method: 'POST', path: '/api/chat', headers: json, body: '{"message":"Hello"}' },
 ];

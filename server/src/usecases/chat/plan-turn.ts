@@ -2,32 +2,29 @@ import { botConfigSchema } from '../../domain/bot-config.ts';
 import { fitContext } from '../../domain/context-window.ts';
 import { conversationInstructions, groundedPrompt } from '../../domain/prompt.ts';
 import type { Trace } from '../../ports/agent.ts';
+import type { Deps } from '../../ports/deps.ts';
 import type { Plan } from '../../ports/runs.ts';
-import type { OpenedTurn } from '../../ports/turns.ts';
+import type { TurnMaterial } from '../../ports/turns.ts';
 
 const LIMITS = { steps: 8, toolCalls: 32, outputTokens: null };
 
 /** What an agent is asked for a turn. Throws when the bot's configuration cannot be read. */
-export function planTurn(
-  opened: Extract<OpenedTurn, { outcome: 'opened' }>,
-  input: { message: string; selectedText: string | null },
-  trace: Trace,
-): Plan {
-  const bot = botConfigSchema.parse(opened.bot.config);
+export function planTurn({ tools }: Pick<Deps, 'tools'>, turn: TurnMaterial, trace: Trace): Plan {
+  const bot = botConfigSchema.parse(turn.bot.config);
   const common = {
     model: bot.model,
     temperature: bot.temperature,
-    tools: [],
+    tools,
     limits: LIMITS,
     trace,
   };
-  if (input.selectedText !== null) {
-    const grounded = groundedPrompt(bot, input.message, input.selectedText);
+  if (turn.selectedText !== null) {
+    const grounded = groundedPrompt(bot, turn.question, turn.selectedText);
     const messages = [{ role: 'user' as const, text: grounded.message }];
     return { request: { ...common, instructions: grounded.instructions, messages }, note: grounded.note };
   }
-  const earlier = opened.context.slice(Math.max(0, opened.context.length - bot.history.messages));
-  const messages = fitContext([...earlier, { role: 'user', text: input.message }], bot.history.tokens);
+  const earlier = turn.context.slice(Math.max(0, turn.context.length - bot.history.messages));
+  const messages = fitContext([...earlier, { role: 'user', text: turn.question }], bot.history.tokens);
   return {
     request: { ...common, instructions: conversationInstructions(bot.instructions), messages },
     note: null,

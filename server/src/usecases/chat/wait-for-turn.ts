@@ -1,29 +1,22 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { isFinal } from '@parlance/client-sdk/contract';
 import { AppError } from '../../domain/errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
-import type { TurnIds, TurnResult } from '../../ports/turns.ts';
+import type { Turn, TurnResult } from '../../ports/turns.ts';
 
-// How often another instance's run is asked after, in milliseconds.
-const POLL_MS = 250;
-
-/** Waits for a run that was begun before, here or on another instance, as long as the caller does. */
+/** Waits for the end of a run, here or on another instance, as long as the caller does. null: it was deleted. */
 export async function waitForTurn(
   deps: Deps,
   request: RequestContext,
-  ids: TurnIds,
+  turn: Turn,
 ): Promise<TurnResult | null> {
-  const here = deps.runs.find(ids.runId);
-  if (here) return here.finished;
-  const ownerId = request.actor.kind === 'user' ? request.actor.userId : ids.conversationId;
-  for (;;) {
-    const turn = await deps.turns.find(ownerId, ids.runId);
-    if (turn === null || !['queued', 'running', 'waiting_for_approval'].includes(turn.status)) return turn;
-    await delay(POLL_MS, undefined, { signal: request.signal }).catch((cause) => {
-      throw new AppError('run_active', 'The message is still being answered', {
-        details: { runId: ids.runId },
-        cause,
-      });
-    });
+  const here = await deps.runs.find(turn.runId)?.finished;
+  if (here) return here;
+  for await (const events of deps.runs.follow(turn, 1, request.signal)) {
+    if (events.at(-1)?.type === 'run-finished') break;
   }
+  const found = await deps.turns.find(turn.ownerId, turn.runId);
+  if (found === null || isFinal(found.status)) return found;
+  deps.runs.assertOpen();
+  throw new AppError('run_active', 'The message is still being answered', { details: { runId: turn.runId } });
 }

@@ -1,21 +1,37 @@
-import { type Contract, contract, type Procedure, type RestAddress } from '@parlance/client-sdk/contract';
+import {
+  type Contract,
+  contract,
+  type Procedure,
+  type ProcedureKind,
+  type RestAddress,
+} from '@parlance/client-sdk/contract';
 import type { Request, RequestHandler, Router } from 'express';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
-import type { WireDeps } from '../call.ts';
+import type { Incoming, WireDeps } from '../call.ts';
+import { Heartbeat } from '../heartbeat.ts';
 import { incoming } from '../http-context.ts';
-import { type Handler, handlers, serve } from '../procedures.ts';
+import { type Handler, handlers, type StreamHandler, serve, serveStream } from '../procedures.ts';
 import { parseJson, readBody, refuseUnsafe } from '../read-body.ts';
+import { sendEvents } from '../sse.ts';
 import { caseCodec, snakeCase } from './case.ts';
 import { readQuery } from './query.ts';
 
+const READING = new Set<ProcedureKind>(['query', 'subscription']);
+
 /** Mounts a route for every procedure of the contract that has an address. */
-export function mountRest(router: Router, wire: WireDeps): void {
+export function mountRest(router: Router, wire: WireDeps, log: Logger): void {
+  const heartbeat = new Heartbeat();
   const paths = new Map<string, string[]>();
   for (const { procedure, handler, rest } of restProcedures()) {
     const path = rest.path.replaceAll(/\{(\w+)\}/g, ':$1');
     const method = rest.method.toLowerCase() as Lowercase<RestAddress['method']>;
-    router[method](path, restHandler(wire, procedure, handler, rest.status ?? 200));
+    const answer =
+      procedure.kind === 'stream' || procedure.kind === 'subscription'
+        ? eventsAnswer(wire, procedure, handler as StreamHandler, heartbeat, log)
+        : jsonAnswer(wire, procedure, handler as Handler, rest.status ?? 200);
+    router[method](path, answer);
     paths.set(path, [...(paths.get(path) ?? []), rest.method]);
   }
   for (const [path, methods] of paths) router.all(path, refuseMethod(methods));
@@ -29,14 +45,34 @@ export function refuseMethod(methods: readonly string[]): RequestHandler {
   };
 }
 
-function restHandler(wire: WireDeps, procedure: Procedure, handler: Handler, status: number): RequestHandler {
-  const input = caseCodec(procedure.input);
+function jsonAnswer(wire: WireDeps, procedure: Procedure, handler: Handler, status: number): RequestHandler {
   const output = caseCodec(procedure.output);
+  const answer = called(procedure, (from, input) => serve(wire, from, procedure, handler, input));
   return async (req, res) => {
+    res.status(status).json(output.encode(await answer(req)));
+  };
+}
+
+function eventsAnswer(
+  wire: WireDeps,
+  procedure: Procedure,
+  handler: StreamHandler,
+  heartbeat: Heartbeat,
+  log: Logger,
+): RequestHandler {
+  const answer = called(procedure, (from, input) => serveStream(wire, from, procedure, handler, input));
+  return async (req) => sendEvents(incoming(req), await answer(req), heartbeat, log);
+}
+
+/** Calls with what a request says, in the names that REST has for it. */
+function called<Answer>(
+  procedure: Procedure,
+  call: (from: Incoming, input: unknown) => Promise<Answer>,
+): (req: Request) => Promise<Answer> {
+  const { decode } = caseCodec(procedure.input);
+  return async (req) => {
     try {
-      const raw = input.decode(await readInput(req, procedure));
-      const result = await serve(wire, incoming(req), procedure, handler, raw);
-      res.status(status).json(output.encode(result));
+      return await call(incoming(req), decode(await readInput(req, procedure)));
     } catch (error) {
       throw withSnakePaths(error);
     }
@@ -45,13 +81,29 @@ function restHandler(wire: WireDeps, procedure: Procedure, handler: Handler, sta
 
 async function readInput(req: Request, procedure: Procedure): Promise<unknown> {
   if (procedure.input instanceof z.ZodVoid) return undefined;
-  const fromAddress = { ...readQuery(procedure.input, { ...req.query }), ...req.params };
+  const fromAddress = {
+    ...readQuery(procedure.input, { ...req.query }),
+    // What an EventSource knows is newer than the address that it was opened with.
+    ...(procedure.kind === 'subscription' && lastEventId(req)),
+    ...req.params,
+  };
   refuseUnsafe(fromAddress);
-  if (procedure.kind === 'query' || req.method === 'DELETE') return fromAddress;
-  const body = parseJson(await readBody(req));
+  if (READING.has(procedure.kind) || req.method === 'DELETE') return fromAddress;
+  const text = await readBody(req);
+  // `curl -X POST …/stop`: the address says it all.
+  const body = text === '' && isInAddress(req, procedure) ? {} : parseJson(text);
   return typeof body === 'object' && body !== null && !Array.isArray(body)
     ? { ...body, ...req.params }
     : body;
+}
+
+const isInAddress = ({ params }: Request, { input }: Procedure): boolean =>
+  input instanceof z.ZodObject && Object.keys(input.shape).every((name) => snakeCase(name) in params);
+
+/** Where an EventSource that lost its connection goes on. */
+function lastEventId(req: Request): { last_event_id?: string } {
+  const last = req.get('Last-Event-ID');
+  return last ? { last_event_id: last } : {};
 }
 
 /** Errors name fields as the caller knows them. */
@@ -64,13 +116,13 @@ function withSnakePaths(error: unknown): unknown {
   return new AppError(error.code, message, { details: { ...error.details, issues }, cause: error.cause });
 }
 
-function* restProcedures(): Iterable<{ procedure: Procedure; handler: Handler; rest: RestAddress }> {
+function* restProcedures(): Iterable<{ procedure: Procedure; handler: unknown; rest: RestAddress }> {
   for (const noun of Object.keys(contract) as (keyof Contract)[]) {
     const verbs: Record<string, unknown> = { ...contract[noun] };
     const implementation: Record<string, unknown> = { ...handlers[noun] };
     for (const [verb, procedure] of Object.entries(verbs)) {
       if (!isProcedure(procedure) || procedure.rest === null) continue;
-      yield { procedure, handler: implementation[verb] as Handler, rest: procedure.rest };
+      yield { procedure, handler: implementation[verb], rest: procedure.rest };
     }
   }
 }

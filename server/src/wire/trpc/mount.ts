@@ -13,6 +13,9 @@ import { appErrorOf } from './trpc-error.ts';
 /** Calls in one batch at most. */
 const MAX_BATCH = 20;
 
+// tRPC sets a Vary of its own over the one that the origin rules set. No proxy is to hold back or to keep an answer.
+const HEADERS = { vary: 'Origin', 'x-accel-buffering': 'no', 'cache-control': 'no-store' };
+
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 
 /** The handlers of /trpc. The body is read by the same reader as every door's, then tRPC takes it from `req.body`. */
@@ -26,10 +29,12 @@ export function trpcHandlers(wire: WireDeps, log: Logger): RequestHandler[] {
     METHODS.has(req.method) ? next() : refuseMethods(req, res, next);
   const serve = createExpressMiddleware({
     router: buildRouter(wire),
-    createContext: ({ req }) => incoming(req),
+    createContext: ({ req, info }) => ({
+      ...incoming(req),
+      takesEvents: info.accept === 'application/jsonl',
+    }),
     maxBatchSize: MAX_BATCH,
-    // tRPC sets a Vary of its own over the one that the origin rules set.
-    responseMeta: () => ({ headers: new Headers({ vary: 'Origin' }) }),
+    responseMeta: () => ({ headers: new Headers(HEADERS) }),
     onError: ({ error, path }) =>
       logError(log, appErrorOf(error), { requestId: current.getStore()?.requestId, procedure: path }),
   });

@@ -1,0 +1,56 @@
+import type { ParlanceClient } from '../client.ts';
+import type { RunEvent } from '../contract/events.ts';
+import { ParlanceError } from '../errors.ts';
+import { follow } from './follow.ts';
+import { createInterest } from './interest.ts';
+import { iterateOnce } from './iterate-once.ts';
+import { createPace, type RetryOptions } from './pace.ts';
+import type { Position } from './position.ts';
+import type { RunIds, RunStream } from './run-stream.ts';
+import type { Send } from './send.ts';
+import { createStop } from './stop.ts';
+
+/** What a stream is made of. */
+export interface RunParts {
+  parlance: ParlanceClient;
+  position: Position;
+  /** Starts the run; null: it is known. */
+  send: Send | null;
+  retry: RetryOptions;
+  signal: AbortSignal | undefined;
+}
+
+/** Follows a run from now on. */
+export function openRun({ parlance, position, send, retry, signal }: RunParts): RunStream {
+  const interest = createInterest(signal);
+  const started = Promise.withResolvers<RunIds>();
+  // Whoever iterates hears of it.
+  started.promise.catch(() => {});
+
+  async function* events(): AsyncGenerator<RunEvent, void> {
+    try {
+      for await (const event of follow({ parlance, position, send, interest, pace: createPace(retry) })) {
+        if (event.type === 'run-started') started.resolve(idsOf(event));
+        yield event;
+      }
+    } catch (error) {
+      started.reject(error);
+      throw error;
+    } finally {
+      interest.release();
+      const { reason } = interest.following;
+      started.reject(reason ?? new ParlanceError('The beginning of the run is gone', { code: 'not_found' }));
+    }
+  }
+
+  const run = iterateOnce(events(), interest.leave);
+  const stop = createStop({ parlance, position, interest, started: started.promise });
+  return Object.assign(run, { started: started.promise, stop });
+}
+
+const idsOf = ({ runId, conversationId, userMessageId, messageId }: RunIds): RunIds => ({
+  runId,
+  conversationId,
+  userMessageId,
+  messageId,
+});

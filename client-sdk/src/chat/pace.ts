@@ -1,0 +1,78 @@
+import { ParlanceError } from '../errors.ts';
+
+/**
+ * How a stream goes on after its connection was cut: at once, then after pauses that double.
+ *
+ * @example
+ * ```ts
+ * import { createChat, createParlanceClient, type RetryOptions } from '@parlance/client-sdk';
+ *
+ * const retry: RetryOptions = { maxDelayMs: 2000, giveUpAfterMs: 60_000 };
+ * const chat = createChat(createParlanceClient({ url: 'http://localhost:3000' }), { retry });
+ * ```
+ */
+export interface RetryOptions {
+  /** The pause after the second failure, in milliseconds; each is up to half shorter, by chance. 250 unless said. */
+  firstDelayMs?: number | undefined;
+  /** The longest pause; 10 seconds unless said. */
+  maxDelayMs?: number | undefined;
+  /** Gives up after so long without an event or a connection that lasts; 5 minutes unless said. */
+  giveUpAfterMs?: number | undefined;
+}
+
+/** The pauses between the tries of one stream. */
+export interface Pace {
+  /** All is well: the next pause is none. */
+  reset(): void;
+  /** A connection is there. It is a good one when it lasts: the events of a quiet run can be long in coming. */
+  connected(): void;
+  /** Waits before the next try. Throws when it is time to give up, or the signal's reason. */
+  rest(cut: ParlanceError, signal: AbortSignal): Promise<void>;
+}
+
+/** Pauses from none to long. */
+export function createPace({
+  firstDelayMs = 250,
+  maxDelayMs = 10_000,
+  giveUpAfterMs = 300_000,
+}: RetryOptions): Pace {
+  let failures = 0;
+  let since = 0;
+  let upSince = Number.POSITIVE_INFINITY;
+  const delay = (): number => {
+    if (failures++ === 0) return 0;
+    const longest = Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 2));
+    return longest * (1 - Math.random() / 2);
+  };
+  return {
+    reset: () => {
+      failures = 0;
+    },
+    connected: () => {
+      upSince = Date.now();
+    },
+    rest: async (cut, signal) => {
+      if (Date.now() - upSince >= maxDelayMs) failures = 0;
+      upSince = Number.POSITIVE_INFINITY;
+      if (failures === 0) since = Date.now();
+      const left = since + giveUpAfterMs - Date.now();
+      if (left <= 0) throw new ParlanceError(`Gave up: ${cut.message}`, { code: 'network', cause: cut });
+      const asked = 1000 * (cut.details.retryAfterSeconds ?? 0);
+      await sleep(Math.min(left, Math.max(asked, delay())), signal);
+    },
+  };
+}
+
+/** Waits. Throws the signal's reason when that aborts. */
+const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      if (signal.aborted) reject(signal.reason);
+      else resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });

@@ -1,0 +1,66 @@
+import type { ContextMessage } from '../domain/context-window.ts';
+import type { RateState } from '../domain/rate-limit.ts';
+import type { OpenedTurn, Turn } from '../ports/turns.ts';
+
+/** What the function turn_open answers. */
+export interface OpenRow {
+  outcome: Exclude<OpenedTurn['outcome'], 'queued'>;
+  conversation_id: string;
+  run_id: string;
+  user_message_id: string;
+  message_id: string;
+  created_at: Date;
+  owner_id: string;
+  bot_version: number;
+  bot_config: unknown;
+  question: string;
+  selected_text: string | null;
+  context: ContextMessage[];
+  untitled: boolean;
+  queued: boolean;
+  rate_used: number | null;
+  rate_reset_seconds: number;
+}
+
+/** What became of a question, as its port says it. */
+export function toOpenedTurn(row: OpenRow, limit: number): OpenedTurn {
+  const rate = rateOf(row, limit);
+  switch (row.outcome) {
+    case 'opened':
+      return row.queued
+        ? { outcome: 'queued', turn: turnOf(row), rate }
+        : {
+            outcome: 'opened',
+            turn: turnOf(row),
+            bot: { version: row.bot_version, config: row.bot_config },
+            question: row.question,
+            selectedText: row.selected_text,
+            context: row.context,
+            untitled: row.untitled,
+            rate,
+          };
+    case 'existing':
+      return { outcome: 'existing', turn: turnOf(row), rate };
+    case 'run_active':
+      return { outcome: 'run_active', runId: row.run_id, botConfig: row.bot_config, rate };
+    case 'rate_limited':
+      return { outcome: 'rate_limited', rate: rate ?? { limit, remaining: 0, resetSeconds: 60 } };
+    default:
+      return { outcome: row.outcome, rate };
+  }
+}
+
+const turnOf = (row: OpenRow): Turn => ({
+  conversationId: row.conversation_id,
+  runId: row.run_id,
+  userMessageId: row.user_message_id,
+  messageId: row.message_id,
+  createdAt: row.created_at,
+  ownerId: row.owner_id,
+  epoch: 1,
+});
+
+const rateOf = (row: OpenRow, limit: number): RateState | null =>
+  row.rate_used === null
+    ? null
+    : { limit, remaining: Math.max(0, limit - row.rate_used), resetSeconds: row.rate_reset_seconds };

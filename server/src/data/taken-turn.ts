@@ -1,0 +1,42 @@
+import type { RunEvent } from '@parlance/client-sdk/contract';
+import type { ContextMessage } from '../domain/context-window.ts';
+import type { TakenTurn } from '../ports/turns.ts';
+
+/** What the function runs_take answers. */
+export interface TakenRow {
+  run_id: string;
+  conversation_id: string;
+  owner_id: string;
+  user_message_id: string;
+  message_id: string;
+  created_at: Date;
+  epoch: number;
+  stop_requested: boolean;
+  bot_version: number;
+  bot_config: unknown;
+  question: string;
+  selected_text: string | null;
+  context: ContextMessage[];
+  untitled: boolean;
+  events: RunEvent[] | null;
+}
+
+/** A turn that was taken, as its port says it. */
+export const toTakenTurn = (row: TakenRow): TakenTurn => ({
+  turn: {
+    conversationId: row.conversation_id,
+    runId: row.run_id,
+    userMessageId: row.user_message_id,
+    messageId: row.message_id,
+    createdAt: row.created_at,
+    ownerId: row.owner_id,
+    epoch: row.epoch,
+  },
+  stopRequested: row.stop_requested,
+  bot: { version: row.bot_version, config: row.bot_config },
+  question: row.question,
+  selectedText: row.selected_text,
+  context: row.context,
+  untitled: row.untitled,
+  events: row.events ?? [],
+});

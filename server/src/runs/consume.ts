@@ -1,0 +1,82 @@
+import type { AgentEvent, AgentOutcome } from '../ports/agent.ts';
+import type { NewRunEvent } from '../ports/run-events.ts';
+import type { Plan } from '../ports/runs.ts';
+import type { Answer } from './answer.ts';
+import type { Drive, DriveDeps } from './driven-run.ts';
+import { resumePoint } from './resume-point.ts';
+
+/** How often a run may be taken over: one that ends every process that answers it must not go on for ever. */
+const MOST_EPOCHS = 4;
+
+const UNKNOWN = 'The server stopped while it carried this call out: nobody knows whether it took effect.';
+
+/** Has the agent answer, and logs what it tells. `interrupted`: the run was taken over, and cannot be gone on with. */
+export async function consume(
+  deps: DriveDeps,
+  run: Drive,
+  answer: Answer,
+): Promise<AgentOutcome | 'interrupted'> {
+  try {
+    const point = resumePoint(run.logged);
+    for (const toolCallId of point.unsettled) {
+      await log(deps, run, answer, {
+        type: 'tool-call-finished',
+        toolCallId,
+        result: UNKNOWN,
+        isError: true,
+        durationMs: 0,
+      });
+    }
+    if (run.signal.aborted) return { status: 'stopped' };
+    if (!answer.canResume || run.turn.epoch > MOST_EPOCHS) return 'interrupted';
+    const plan = run.plan();
+    const request = { ...plan.request, done: point.done };
+    return await relay(deps, run, answer, { request, note: plan.note });
+  } catch (cause) {
+    return failure(cause);
+  }
+}
+
+async function relay(
+  deps: DriveDeps,
+  run: Drive,
+  answer: Answer,
+  { request, note }: Plan,
+): Promise<AgentOutcome> {
+  let step = 1;
+  for await (const event of deps.agent.run(request, run.signal)) {
+    if (event.type === 'finished') {
+      if (event.outcome.status === 'completed' && note !== null) {
+        await tell(deps, run, answer, { type: 'text-delta', step, text: `\n\n${note}` });
+      }
+      return event.outcome;
+    }
+    if (event.type === 'step-started') step = event.step;
+    await tell(deps, run, answer, event);
+  }
+  return failure(new Error('The agent ended without saying how'));
+}
+
+/** Logs what can be shown of an event. A tool call is in the log before it is carried out: so nobody carries it out again. */
+async function tell(
+  deps: DriveDeps,
+  run: Drive,
+  answer: Answer,
+  event: Exclude<AgentEvent, { type: 'finished' }>,
+): Promise<void> {
+  const clean = answer.take(event);
+  if (clean === null) return;
+  await deps.log.append(run.open, clean);
+  if (clean.type === 'tool-call-started') await deps.log.settle(run.open);
+}
+
+async function log(deps: DriveDeps, run: Drive, answer: Answer, event: NewRunEvent): Promise<void> {
+  answer.add(event);
+  await deps.log.append(run.open, event);
+}
+
+const failure = (cause: unknown): AgentOutcome => ({
+  status: 'failed',
+  error: { code: 'internal', message: 'Something went wrong on our side' },
+  cause,
+});
