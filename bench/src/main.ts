@@ -7,6 +7,7 @@ import { Load } from './load/load.ts';
 import { type Options, readOptions, UsageError } from './options.ts';
 import { measureHistory } from './parts/history.ts';
 import { measureIdle } from './parts/idle.ts';
+import { measureStreams } from './parts/streams/streams.ts';
 import { measureTurns } from './parts/turns.ts';
 import { startModel } from './processes/servers.ts';
 import { type Figures, report, targetsOf } from './report/report.ts';
@@ -44,7 +45,7 @@ async function run(options: Options): Promise<Figures> {
     options,
     cluster,
     postmaster: await cluster.postmaster(),
-    model: cleanup.use(await startModel(folder)),
+    model: cleanup.use(await startModel(folder, 'model.ts')),
     load: cleanup.use(new Load()),
     folder,
     say,
@@ -53,6 +54,7 @@ async function run(options: Options): Promise<Figures> {
   return {
     ...(wants('turns') && { turns: await measureTurns(context) }),
     ...(wants('history') && { history: await measureHistory(context) }),
+    ...(wants('streams') && { streams: await measureStreams(context) }),
     ...(wants('idle') && { idle: await measureIdle(context) }),
   };
 }

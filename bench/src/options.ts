@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const PARTS = ['turns', 'history', 'idle'] as const;
+const PARTS = ['turns', 'history', 'streams', 'idle'] as const;
 
 /** A part of the bench that can be run alone. */
 export type Part = (typeof PARTS)[number];
@@ -21,7 +21,7 @@ export interface Options {
 export class UsageError extends Error {}
 
 const USAGE =
-  'Usage: npm run bench -- [--quick] [--only turns|history|idle] [--json PATH] [--profile FOLDER]';
+  'Usage: npm run bench -- [--quick] [--only turns|history|streams|idle] [--json PATH] [--profile FOLDER]';
 const NO_DATABASE = 'TEST_DATABASE_URL is not set. Run: scripts/with-postgres.sh npm run bench';
 
 /** Reads what to do. Throws UsageError. */

@@ -3,8 +3,11 @@ import jwt from 'jsonwebtoken';
 import { request } from 'undici';
 import type { Talk } from './load/job.ts';
 import type { TemporaryDatabase } from './sql/cluster.ts';
-import { FLOOR_TABLES } from './sql/floor-tables.ts';
+import { FLOOR_CONVERSATIONS, FLOOR_TABLES } from './sql/floor-tables.ts';
+import { writeConversations } from './sql/long-conversations.ts';
 import { JWT_SECRET, QUESTION } from './words.ts';
+
+const FEW_USERS = 8;
 
 /** A user of Parlance. */
 export interface Account {
@@ -15,15 +18,11 @@ export interface Account {
 /** Makes the floor's tables, and its users: a token and a conversation each. */
 export async function prepareFloor(database: TemporaryDatabase, users: number): Promise<Talk[]> {
   await database.run(FLOOR_TABLES);
-  const talks = [];
-  for (let user = 0; user < users; user += 1) {
-    const conversationId = randomUUIDv7();
-    const userId = randomUUIDv7();
-    await database.run('INSERT INTO conversations (id, user_id) VALUES ($1, $2)', [conversationId, userId]);
-    const token = jwt.sign({}, JWT_SECRET, { algorithm: 'HS256', subject: userId, expiresIn: '1h' });
-    talks.push({ token, conversationId });
-  }
-  return talks;
+  const made = await database.run<{ id: string; user_id: string }>(FLOOR_CONVERSATIONS, [users]);
+  return made.map(({ id, user_id: subject }) => ({
+    token: jwt.sign({}, JWT_SECRET, { algorithm: 'HS256', subject, expiresIn: '1h' }),
+    conversationId: id,
+  }));
 }
 
 /** Signs up users of Parlance and begins a conversation for each, as any caller does. */
@@ -35,6 +34,22 @@ export async function prepareParlance(url: string, users: number): Promise<Talk[
     talks.push({ token, conversationId: String(begun['conversation_id']) });
   }
   return talks;
+}
+
+/** Signs up a few users of Parlance and writes so many new conversations for them, which have a title already. */
+export async function prepareConversations(
+  url: string,
+  database: TemporaryDatabase,
+  conversations: number,
+): Promise<Talk[]> {
+  const talks = [];
+  const each = Math.ceil(conversations / FEW_USERS);
+  for (let user = 0; user < FEW_USERS; user += 1) {
+    const { userId, token } = await signUp(url);
+    const ids = await writeConversations(database, { userId, messages: 0, conversations: each });
+    talks.push(...ids.map((conversationId) => ({ token, conversationId })));
+  }
+  return talks.slice(0, conversations);
 }
 
 /** Makes an account in Parlance. */

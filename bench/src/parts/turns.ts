@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { startFloor, startParlance } from '../processes/servers.ts';
+import { profiling, startFloor, startParlance } from '../processes/servers.ts';
 import { memoryMegabytes } from '../processes/usage.ts';
 import { prepareFloor, prepareParlance } from '../users.ts';
 import { measure, type Sample, type Way } from './measure.ts';
@@ -33,7 +33,10 @@ export async function measureTurns(context: Context): Promise<TurnsFigures> {
   await using database = await cluster.createDatabase('parlance');
   const rest = { folder, modelUrl: model.url };
   await using floor = await startFloor({ ...rest, databaseUrl: floorDatabase.url });
-  await using server = await startParlance({ ...rest, databaseUrl: database.url }, options.profile);
+  await using server = await startParlance(
+    { ...rest, databaseUrl: database.url },
+    profiling(options.profile),
+  );
   const talks = await prepareParlance(server.url, USERS);
   const ways: Way[] = [
     { name: 'floor', door: 'api', server: floor, talks: await prepareFloor(floorDatabase, USERS) },

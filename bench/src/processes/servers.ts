@@ -12,10 +12,13 @@ export interface Surroundings {
   modelUrl: string;
 }
 
-export function startModel(folder: string): Promise<ServerProcess> {
+export function startModel(
+  folder: string,
+  script: 'model.ts' | 'streaming-model.ts',
+): Promise<ServerProcess> {
   return startProcess({
     name: 'model',
-    script: 'bench/src/model.ts',
+    script: `bench/src/${script}`,
     cwd: root,
     folder,
     nodeArguments: [SOURCE],
@@ -37,7 +40,7 @@ export function startFloor({ folder, databaseUrl, modelUrl }: Surroundings): Pro
 /** Parlance as `npm start` runs it, with a limit on messages that is counted and never reached. */
 export function startParlance(
   { folder, databaseUrl, modelUrl }: Surroundings,
-  profile: string | null = null,
+  nodeArguments: readonly string[] = [],
 ): Promise<ServerProcess> {
   return startBare(
     folder,
@@ -49,9 +52,16 @@ export function startParlance(
       OPENAI_MODEL: 'bench',
       RATE_LIMIT_PER_MINUTE: '1000000000',
     },
-    profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
+    nodeArguments,
   );
 }
+
+/** What makes Node write a CPU profile into a folder when it ends. */
+export const profiling = (folder: string | null): string[] =>
+  folder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
+
+/** What makes a server collect its garbage at SIGUSR2, and say what is in use. */
+export const COLLECTING = ['--expose-gc', '--import', './bench/src/collect-garbage.ts'];
 
 /** Parlance with these settings and no others. */
 export function startBare(

@@ -8,6 +8,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface ServerProcess extends AsyncDisposable {
   pid: number;
   url: string;
+  /** All that it has written so far. */
+  said(): string;
 }
 
 /** How a server is started. */
@@ -46,7 +48,12 @@ export async function startProcess(options: ProcessOptions): Promise<ServerProce
   live.add(child);
   child.once('exit', () => live.delete(child));
   const url = await readUrl(child, options.name, log);
-  return { pid: child.pid ?? 0, url, [Symbol.asyncDispose]: () => stop(child) };
+  return {
+    pid: child.pid ?? 0,
+    url,
+    said: () => readFileSync(log, 'utf8'),
+    [Symbol.asyncDispose]: () => stop(child),
+  };
 }
 
 async function readUrl(child: ChildProcess, name: string, log: string): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Sample } from '../parts/measure.ts';
+import type { WaySamples } from '../parts/streams/rounds.ts';
 import type { TurnsFigures, WayFigures } from '../parts/turns.ts';
 import { median } from '../statistics.ts';
 
@@ -16,4 +17,19 @@ export function toFloor(figures: TurnsFigures, way: WayFigures, of: keyof Sample
       (sample, round) => Number(sample[of]) / Number(floor?.samples[round]?.[of] ?? Number.NaN),
     ),
   );
+}
+
+/** The middle of a figure over all rounds of a way to stream, and of the rounds' ratios to the floor, which is the first way. */
+export function againstFloor<Sample>(
+  ways: readonly WaySamples<Sample>[],
+  name: string,
+  of: (sample: Sample) => number,
+): { value: number; ratio: number; floor: number } {
+  const values = ways.find((way) => way.name === name)?.samples.map(of) ?? [];
+  const floor = ways[0]?.samples.map(of) ?? [];
+  return {
+    value: median(values),
+    ratio: median(values.map((value, round) => value / (floor[round] ?? Number.NaN))),
+    floor: median(floor),
+  };
 }

@@ -1,7 +1,10 @@
 import type { LengthFigures } from '../parts/history.ts';
 import type { IdleFigures } from '../parts/idle.ts';
+import type { StreamsFigures } from '../parts/streams/streams.ts';
 import type { TurnsFigures } from '../parts/turns.ts';
 import { middle, toFloor } from './ratios.ts';
+import { streamsSections } from './streams-report.ts';
+import { streamsTargets } from './streams-targets.ts';
 import { figure, table } from './table.ts';
 import { historyTargets, type Target, turnsTargets } from './targets.ts';
 
@@ -9,22 +12,25 @@ import { historyTargets, type Target, turnsTargets } from './targets.ts';
 export interface Figures {
   turns?: TurnsFigures;
   history?: LengthFigures[];
+  streams?: StreamsFigures;
   idle?: IdleFigures[];
 }
 
 /** What was aimed at, of what was measured. */
-export const targetsOf = ({ turns, history }: Figures): Target[] => [
+export const targetsOf = ({ turns, history, streams }: Figures): Target[] => [
   ...(turns ? turnsTargets(turns) : []),
   ...(history ? historyTargets(history) : []),
+  ...(streams ? streamsTargets(streams) : []),
 ];
 
 /** The figures as a page of text. */
 export function report(figures: Figures): string {
-  const { turns, history, idle } = figures;
+  const { turns, history, streams, idle } = figures;
   const targets = targetsOf(figures);
   return [
     ...(turns ? [turnsTable(turns), peakLine(turns), roundTripsTable(turns)] : []),
     ...(history ? [historyTable(history)] : []),
+    ...(streams ? streamsSections(streams) : []),
     ...(idle ? [idleTable(idle)] : []),
     ...(targets.length > 0 ? [targetsTable(targets)] : []),
   ]

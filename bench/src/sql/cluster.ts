@@ -58,7 +58,8 @@ export class Cluster implements AsyncDisposable {
       },
       [Symbol.asyncDispose]: async () => {
         await pool.end();
-        await this.#client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+        // Not by force: that is refused while an autovacuum of the superuser's is at work in it. This way it is sent away.
+        await this.#client.query(`DROP DATABASE ${name}`);
       },
     };
   }

@@ -15,3 +15,9 @@ export const FLOOR_TABLES = `
   CREATE INDEX ON conversations (user_id);
   CREATE INDEX ON messages (conversation_id, id);
 `;
+
+/** Writes so many conversations, of a user each. */
+export const FLOOR_CONVERSATIONS = `
+  INSERT INTO conversations (id, user_id)
+  SELECT gen_random_uuid(), gen_random_uuid() FROM generate_series(1, $1::integer)
+  RETURNING id, user_id`;
