@@ -3,6 +3,7 @@ import { type RunEvent, runEventSchema } from '@parlance/client-sdk/contract';
 import type { Logger } from 'pino';
 import { toAppError } from '../domain/errors.ts';
 import type { Incoming } from './call.ts';
+import { coalesceWrites } from './coalesce.ts';
 import { errorBody } from './error-map.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { logError } from './log-error.ts';
@@ -23,6 +24,7 @@ export async function sendEvents(
   heartbeat: Heartbeat,
   log: Logger,
 ): Promise<void> {
+  coalesceWrites(res);
   res.writeHead(200, HEADERS).flushHeaders();
   heartbeat.add(res);
   try {

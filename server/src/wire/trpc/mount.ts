@@ -2,6 +2,7 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { WireDeps } from '../call.ts';
+import { coalesceWrites } from '../coalesce.ts';
 import { incoming } from '../http-context.ts';
 import { logError } from '../log-error.ts';
 import { readBody } from '../read-body.ts';
@@ -15,6 +16,9 @@ const MAX_BATCH = 20;
 
 // tRPC sets a Vary of its own over the one that the origin rules set. No proxy is to hold back or to keep an answer.
 const HEADERS = { vary: 'Origin', 'x-accel-buffering': 'no', 'cache-control': 'no-store' };
+
+/** How a caller says that it reads an answer as it comes. */
+const JSONL = 'application/jsonl';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 
@@ -31,12 +35,21 @@ export function trpcHandlers(wire: WireDeps, log: Logger): RequestHandler[] {
     router: buildRouter(wire),
     createContext: ({ req, info }) => ({
       ...incoming(req),
-      takesEvents: info.accept === 'application/jsonl',
+      takesEvents: info.accept === JSONL,
     }),
     maxBatchSize: MAX_BATCH,
     responseMeta: () => ({ headers: new Headers(HEADERS) }),
     onError: ({ error, path }) =>
       logError(log, appErrorOf(error), { requestId: current.getStore()?.requestId, procedure: path }),
   });
-  return [limitMethods, readText, (req, res, next) => current.run(incoming(req), serve, req, res, next)];
+  const coalesce: RequestHandler = (req, res, next) => {
+    if (req.headers['trpc-accept'] === JSONL) coalesceWrites(res);
+    next();
+  };
+  return [
+    limitMethods,
+    readText,
+    coalesce,
+    (req, res, next) => current.run(incoming(req), serve, req, res, next),
+  ];
 }

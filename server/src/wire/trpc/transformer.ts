@@ -15,8 +15,15 @@ export const transformer = {
       }
     },
   },
-  output: superjson,
+  output: {
+    // Events of runs are plain JSON: there is nothing in them for superjson to find.
+    serialize: (value: unknown) => (isRunEvent(value) ? { json: value } : superjson.serialize(value)),
+    deserialize: superjson.deserialize,
+  },
 };
+
+const isRunEvent = (value: unknown): boolean =>
+  isRecord(value) && typeof value['seq'] === 'number' && typeof value['type'] === 'string';
 
 /** What an input may say that one of its values is. Errors, maps, classes and the like are in no input of ours. */
 const TYPES = new Set<unknown>(['undefined', 'Date', 'number']);
