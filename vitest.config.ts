@@ -46,6 +46,21 @@ export default defineConfig({
         ssr,
         test: {
           ...test,
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          globalSetup: ['tests/harness/postgres-setup.ts'],
+          env: { TEST_DATABASE: 'postgres' },
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          // Each file has several processes of its own, and some measure time.
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          ...test,
           name: 'package',
           include: ['tests/package/**/*.test.ts'],
           testTimeout: 240_000,

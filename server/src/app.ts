@@ -26,6 +26,7 @@ import { createLog } from './log.ts';
 import { type ModelEndpoint, openModel } from './open-model.ts';
 import type { AgentTool } from './ports/agent.ts';
 import type { Deps } from './ports/deps.ts';
+import type { Abandoned } from './ports/turns.ts';
 import { createRunEngine } from './runs/engine.ts';
 import { recoverTurns } from './usecases/chat/recover-turns.ts';
 import { createHttp } from './wire/http.ts';
@@ -128,12 +129,12 @@ interface Parts {
 async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
   const { log, database, scope, ai, turns } = parts;
   const runEvents = createRunEvents(database);
-  const recover = async (of: Parameters<typeof turns.take>[0]) => {
+  const recover = async (of: Abandoned) => {
     let next = of;
     // They are taken some at a time.
     while ((await recoverTurns(deps, next)).length > 0 && typeof next === 'string') next = 'expired';
   };
-  const recoverSoon = (of: Parameters<typeof turns.take>[0]) => {
+  const recoverSoon = (of: Abandoned) => {
     recover(of).catch((err: unknown) => log.error({ err }, 'runs not taken over'));
   };
   const deps: Deps = {
@@ -164,7 +165,7 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
       onFailure: (trace, { code }, cause) =>
         log.error({ ...trace, code, [code.startsWith('model_') ? 'modelErr' : 'err']: cause }, 'run failed'),
       onWriteFailure: (err) => log.error({ err }, 'runs not written, trying again'),
-      onFree: () => recoverSoon('expired'),
+      onFree: (runId) => recoverSoon(runId === null ? 'expired' : { runId }),
       onNext: (conversationId) => recoverSoon({ conversationId }),
     }),
     background: parts.background,

@@ -9,6 +9,8 @@ export interface SentEvent {
 
 /** A stream of server-sent events that is open. */
 export interface SentEvents extends AsyncIterable<SentEvent> {
+  /** Held here: fetch ends a stream whose response nobody holds. */
+  response: Response;
   status: number;
   headers: Headers;
   /** Everything to the end. */
@@ -35,6 +37,7 @@ export async function openEvents(
   if (!response.ok || !response.body) throw new Error(`${response.status} ${await response.text()}`);
   const events = parse(response.body);
   return {
+    response,
     status: response.status,
     headers: response.headers,
     [Symbol.asyncIterator]: () => events,

@@ -260,8 +260,10 @@ BEGIN
 END $$;
 
 -- Takes over runs whose holders have let their leases pass (all, when nobody else can be holding any), and messages whose turn has come;
--- of one conversation, or of all. Answers what is needed to go on with them.
-CREATE FUNCTION runs_take(p_instance text, p_lease interval, p_all boolean, p_conversation uuid, p_limit integer)
+-- of one conversation, or the run p_run (which is waited for, when somebody is just writing to it), or of all; but for those of p_own, which
+-- the caller is answering. Answers what is needed to go on with them.
+CREATE FUNCTION runs_take(p_instance text, p_lease interval, p_all boolean, p_conversation uuid, p_run uuid, p_own uuid[],
+  p_limit integer)
 RETURNS TABLE (run_id uuid, conversation_id uuid, owner_id uuid, user_message_id uuid, message_id uuid, created_at timestamptz,
   epoch integer, stop_requested boolean, bot_version integer, bot_config jsonb, question text, selected_text text, context json,
   untitled boolean, events json)
@@ -269,10 +271,14 @@ LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 BEGIN
   PERFORM set_config('parlance.system', 'on', true);
+  IF p_run IS NOT NULL THEN
+    PERFORM FROM runs r WHERE r.id = p_run FOR UPDATE;
+  END IF;
   RETURN QUERY
   WITH free AS MATERIALIZED (
     SELECT r.id FROM runs r
-    WHERE (p_conversation IS NULL OR r.conversation_id = p_conversation) AND r.status IN ('queued', 'running') AND (
+    WHERE (p_conversation IS NULL OR r.conversation_id = p_conversation) AND (p_run IS NULL OR r.id = p_run)
+      AND r.id <> ALL (p_own) AND r.status IN ('queued', 'running') AND (
       (r.status = 'running' AND (p_all OR r.lease_until < now()))
       OR (r.status = 'queued' AND NOT EXISTS (
         SELECT FROM runs o WHERE o.conversation_id = r.conversation_id AND o.id <> r.id

@@ -33,6 +33,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
     prisma,
     sql,
     logSql: sql,
+    onLogBreak: () => {},
     listen: () => async () => {},
     close: async () => {
       await prisma.$disconnect();

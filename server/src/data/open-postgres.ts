@@ -30,6 +30,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     prisma,
     sql: sqlOn(pool),
     logSql: sqlOn(logPool),
+    onLogBreak: (handler) => void logPool.on('error', handler),
     listen: (channel, onPayload, onGap) => {
       const config = { connectionString: options.url, application_name: 'parlance listen' };
       const listener = new Listener(config, channel, onPayload, onGap);

@@ -40,7 +40,7 @@ interface FindRow {
 }
 
 /** The logs of runs over PostgreSQL: functions of prisma/migrations, and notices by NOTIFY. */
-export function createRunEvents({ sql, logSql, listen }: Database): RunEvents {
+export function createRunEvents({ sql, logSql, onLogBreak, listen }: Database): RunEvents {
   return {
     append: async (batches) => {
       const rows = await logSql.query<{ run_id: string; watched: boolean }>(APPEND, [
@@ -48,6 +48,7 @@ export function createRunEvents({ sql, logSql, listen }: Database): RunEvents {
       ]);
       return new Map(rows.map((row) => [row.run_id, { watched: row.watched }]));
     },
+    onBreak: onLogBreak,
     page: async ({ runId, ownerId }, after, watch) => {
       const [row] = await sql.query<PageRow>(PAGE, [ownerId, runId, after, PAGE_SIZE, watch]);
       return {

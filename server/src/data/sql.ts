@@ -15,6 +15,8 @@ export interface Database {
   sql: Sql;
   /** The same for what writes the logs of runs, which must not wait behind those who open turns. */
   logSql: Sql;
+  /** Has something done whenever the connection of `logSql` breaks: PostgreSQL may have fallen. */
+  onLogBreak(handler: () => void): void;
   prisma: import('@parlance/prisma').PrismaClient;
   /**
    * Tells what is notified on a channel, until the function that it answers is called. `onGap`: the connection was away, and

@@ -21,7 +21,7 @@ const RENEW: Statement = { name: 'runs_renew', text: 'SELECT * FROM runs_renew($
 const RELEASE: Statement = { name: 'runs_release', text: 'SELECT runs_release($1, $2)' };
 const TAKE: Statement = {
   name: 'runs_take',
-  text: 'SELECT * FROM runs_take($1, $2::interval, $3, $4, $5)',
+  text: 'SELECT * FROM runs_take($1, $2::interval, $3, $4, $5, $6, $7)',
 };
 
 /** Turns that are taken over at a time. */
@@ -75,15 +75,10 @@ export function createTurns(sql: Sql, options: TurnsOptions): Turns {
     release: async (runIds) => {
       await sql.query(RELEASE, [instanceId, runIds]);
     },
-    take: async (of) => {
-      const conversationId = typeof of === 'string' ? null : of.conversationId;
-      const rows = await sql.query<TakenRow>(TAKE, [
-        instanceId,
-        lease,
-        of === 'all',
-        conversationId,
-        TAKE_AT_ONCE,
-      ]);
+    take: async (of, own) => {
+      const { conversationId = null, runId = null } = typeof of === 'string' ? {} : of;
+      const which = [of === 'all', conversationId, runId, own, TAKE_AT_ONCE];
+      const rows = await sql.query<TakenRow>(TAKE, [instanceId, lease, ...which]);
       return rows.map(toTakenTurn);
     },
   };

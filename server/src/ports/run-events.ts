@@ -39,6 +39,8 @@ export interface RunNotice {
 export interface RunEvents {
   /** Appends to the logs of many runs at once. Answers those that were written to: another instance has the others, or nobody. */
   append(batches: readonly RunBatch[]): Promise<Map<string, { watched: boolean }>>;
+  /** Has something done when PostgreSQL may have fallen, and what was appended in the last moments may be lost. */
+  onBreak(handler: () => void): void;
   /** The events after a number. With `watch`, notices come when there are more. */
   page(run: { runId: string; ownerId: string }, after: number, watch: boolean): Promise<LogPage>;
   /** A run as it stands, and its owner. null: the caller has no such run. Throws unauthorized. */

@@ -24,16 +24,25 @@ export interface WatchedRun {
   ownerId: string;
 }
 
+/** Where a run stands that was begun before. */
+export interface Begun {
+  /** What its log says. */
+  events: readonly RunEvent[];
+  stopRequested: boolean;
+}
+
 /** The run engine. */
 export interface Runs {
   /** Throws shutting_down when the server is stopping: to be asked before a turn is opened. */
   assertOpen(): void;
   /**
-   * Begins to answer, or goes on where `logged` ends. What `plan` throws fails the run. `trace` stands in the log when it fails.
+   * Begins to answer, or goes on with what was begun. What `plan` throws fails the run. `trace` stands in the log when it fails.
    */
-  start(turn: Turn, trace: Trace, plan: () => Plan, logged?: readonly RunEvent[]): ActiveRun;
+  start(turn: Turn, trace: Trace, plan: () => Plan, begun?: Begun): ActiveRun;
   /** A run of this process that has not ended; null: it ended, or another process has it. */
   find(runId: string): ActiveRun | null;
+  /** The runs of this process that have not ended. */
+  own(): readonly string[];
   /** Ends a run of this process, as its owner asked. Does nothing about any other. */
   stop(runId: string): void;
   /**

@@ -99,6 +99,12 @@ export interface TurnResult {
   error: RunError | null;
 }
 
+/**
+ * Which turns are to be taken over: one conversation's, one that was handed over, all that nobody answers any more (`expired`), or every
+ * one, for a database of one server (`all`).
+ */
+export type Abandoned = { conversationId?: string; runId?: string } | 'expired' | 'all';
+
 /** The turns of conversations, in the database. Opening and closing are one round trip each. */
 export interface Turns {
   open(question: OpenTurn): Promise<OpenedTurn>;
@@ -117,7 +123,7 @@ export interface Turns {
   /**
    * Takes over turns whose instance is gone, and those whose turn has come.
    *
-   * @param of One conversation's; `expired`: all that nobody answers any more; `all`: every one, for a database of one server.
+   * @param own The runs that this process answers: they are not taken from it.
    */
-  take(of: { conversationId: string } | 'expired' | 'all'): Promise<TakenTurn[]>;
+  take(of: Abandoned, own: readonly string[]): Promise<TakenTurn[]>;
 }

@@ -16,8 +16,8 @@ export interface EngineOptions extends Omit<DriveDeps, 'log'> {
   leaseMs: number;
   /** Told when leases could not be renewed, or events not be written; both are tried again. */
   onWriteFailure(error: unknown): void;
-  /** Told that there may be runs that nobody answers: again and again, and when another instance says so. */
-  onFree(): void;
+  /** Told that there may be runs that nobody answers (null: again and again), or that another instance hands one over. */
+  onFree(runId: string | null): void;
 }
 
 /** How long a run that was told to end may take, in milliseconds, before its log is given up. */
@@ -37,8 +37,8 @@ export function createRunEngine(options: EngineOptions): Runs {
   let ended = false;
 
   const end = (runId: string, reason: EndReason) => active.get(runId)?.controller.abort(reason);
-  const free = () => {
-    if (!closing) options.onFree();
+  const free = (runId: string | null) => {
+    if (!closing) options.onFree(runId);
   };
   const renewAll = async () => {
     const mine = [...active.keys()];
@@ -48,9 +48,9 @@ export function createRunEngine(options: EngineOptions): Runs {
     const keptIds = new Set(kept.map(({ runId }) => runId));
     for (const runId of mine) if (!keptIds.has(runId)) log.find(runId)?.lose();
   };
+  // Only who could renew what is its own looks for what nobody renewed.
   const beat = () => {
-    renewAll().catch(options.onWriteFailure);
-    free();
+    renewAll().then(() => free(null), options.onWriteFailure);
   };
   const notices = new Notices(options.events, {
     onStop: (runId) => end(runId, 'stopped'),
@@ -68,9 +68,11 @@ export function createRunEngine(options: EngineOptions): Runs {
       if (closing) throw new AppError('shutting_down', 'The server is stopping; try again shortly');
     },
 
-    start: (turn, trace, plan, logged = [firstEvent(turn)]) => {
+    start: (turn, trace, plan, begun) => {
       const { runId, epoch } = turn;
+      const logged = begun?.events ?? [firstEvent(turn)];
       const controller = new AbortController();
+      if (begun?.stopRequested) controller.abort('stopped' satisfies EndReason);
       const open = log.open({ runId, epoch, logged }, () => controller.abort('lost' satisfies EndReason));
       const drivenRun = { turn, trace, plan, logged, open, signal: controller.signal };
       const finished = drive(deps, drivenRun).finally(() => {
@@ -86,6 +88,8 @@ export function createRunEngine(options: EngineOptions): Runs {
 
     find: (runId) => active.get(runId) ?? null,
 
+    own: () => [...active.keys()],
+
     stop: (runId) => end(runId, 'stopped'),
 
     follow: async function* (run, after, signal) {
@@ -95,7 +99,7 @@ export function createRunEngine(options: EngineOptions): Runs {
       signal.addEventListener('abort', abort);
       if (signal.aborted || ended) abort();
       try {
-        yield* follow({ ...options, log, notices }, run, after, controller.signal);
+        yield* follow({ ...options, log, notices, isClosing: () => closing }, run, after, controller.signal);
       } finally {
         following.delete(controller);
         signal.removeEventListener('abort', abort);

@@ -13,6 +13,8 @@ export interface FollowDeps {
   events: RunEvents;
   turns: Turns;
   notices: Notices;
+  /** Whether the server is stopping: readers of what it does not answer itself are better off elsewhere. */
+  isClosing(): boolean;
 }
 
 /** How long news may be late that no notice announced, in milliseconds. */
@@ -37,6 +39,7 @@ export async function* follow(
   const position: Position = { last: after, over: false };
   while (!position.over && !signal.aborted) {
     const log = deps.log.find(run.runId);
+    if (!log && deps.isClosing()) return;
     const batches = log
       ? followHere(deps, run, log, position, signal)
       : followElsewhere(deps, run, position, signal);
@@ -65,10 +68,10 @@ async function* followHere(
     const { written } = log;
     const known = log.since(position.last);
     if (known) yield known;
-    while (position.last < written && !signal.aborted) {
+    while (position.last < written && !signal.aborted && deps.log.find(run.runId) === log) {
       const { events } = await deps.events.page(run, position.last, false);
-      if (events.length === 0) return;
-      yield events;
+      if (events.length > 0) yield events;
+      else await deps.notices.wait(run.runId, LATEST_NEWS_MS, signal);
     }
     if (position.last > written) yield await standing(deps, run, position);
     for (;;) {
@@ -87,7 +90,7 @@ async function* followElsewhere(
   position: Position,
   signal: AbortSignal,
 ): Batches {
-  while (!position.over && !signal.aborted && deps.log.find(run.runId) === null) {
+  while (!position.over && !signal.aborted && !deps.isClosing() && deps.log.find(run.runId) === null) {
     const page = await deps.events.page(run, position.last, true);
     const { status, events, lastSeq } = page;
     if (events.length > 0) yield events;

@@ -5,12 +5,15 @@ export class Notices {
   readonly #waiting = new Map<string, Set<() => void>>();
   readonly #stop: () => Promise<void>;
 
-  constructor(events: RunEvents, handlers: { onStop(runId: string): void; onFree(): void; onGap(): void }) {
+  constructor(
+    events: RunEvents,
+    handlers: { onStop(runId: string): void; onFree(runId: string): void; onGap(): void },
+  ) {
     this.#stop = events.listen(
       ({ what, runId }) => {
         if (what === 'events') this.wake(runId);
         else if (what === 'stop') handlers.onStop(runId);
-        else handlers.onFree();
+        else handlers.onFree(runId);
       },
       () => {
         for (const runId of this.#waiting.keys()) this.wake(runId);

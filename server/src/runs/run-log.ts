@@ -13,6 +13,12 @@ const LONGEST_PAUSE_MS = 15;
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 1_000;
 
+/** What is to be written of one log. */
+interface LogBatch {
+  log: OpenLog;
+  batch: RunBatch;
+}
+
 /**
  * The logs of the runs of this process: written before they are shown. One writer takes what all runs have, writes it in one statement,
  * hands it to the readers, and begins again.
@@ -27,16 +33,19 @@ export class RunLog {
   #timerAt = 0;
   #writing = false;
   #abandoned = false;
+  #repair: Promise<void> | null = null;
   #lastWrite = 0;
 
   constructor(events: RunEvents, onWriteFailure: (error: unknown) => void) {
     this.#events = events;
     this.#onWriteFailure = onWriteFailure;
+    events.onBreak(() => this.#beginRepair());
   }
 
   /** Begins to write the log of a run, after what is in it. */
   open(run: { runId: string; epoch: number; logged: readonly RunEvent[] }, onLost: () => void): OpenLog {
     const log = new OpenLog(run, onLost);
+    this.#logs.get(run.runId)?.lose();
     this.#logs.set(run.runId, log);
     return log;
   }
@@ -67,6 +76,7 @@ export class RunLog {
   async takeRest(log: OpenLog, end: NewRunEvent): Promise<NumberedEvents> {
     this.#dirty.delete(log);
     while (log.isWriting) await log.change();
+    await this.#repair;
     log.add(end);
     return log.takeRest();
   }
@@ -125,10 +135,10 @@ export class RunLog {
   }
 
   async #write(): Promise<void> {
-    const batches: RunBatch[] = [];
+    const batches: LogBatch[] = [];
     for (const log of this.#dirty) {
       const batch = log.take();
-      if (batch) batches.push(batch);
+      if (batch) batches.push({ log, batch });
     }
     this.#dirty.clear();
     this.#lastWrite = performance.now();
@@ -138,47 +148,68 @@ export class RunLog {
   }
 
   /** Writes batches as they are, however often it takes: a repeat of what was written changes nothing. */
-  async #commit(batches: readonly RunBatch[]): Promise<void> {
-    let again: readonly RunBatch[] = [];
+  async #commit(batches: readonly LogBatch[]): Promise<void> {
     for (let pause = FIRST_RETRY_MS; !this.#abandoned; pause = Math.min(pause * 2, LONGEST_RETRY_MS)) {
+      await this.#repair;
       try {
-        const held = await this.#events.append([...again, ...batches]);
-        this.#recent.add(batches);
-        this.#deliver(batches, held);
+        const held = await this.#events.append(batches.map(({ batch }) => batch));
+        this.#recent.add(batches.map(({ batch }) => batch));
+        deliver(batches, held);
         return;
       } catch (error) {
         this.#onWriteFailure(error);
-        if (toAppError(error).code !== 'database_unavailable') {
+        if (!isAway(error)) {
           await this.#commitEach(batches);
           return;
         }
-        // If PostgreSQL itself fell, what it said was written a moment ago may be gone.
-        again = this.#recent.all((runId) => this.#logs.has(runId));
+        this.#beginRepair();
         await delay(pause);
       }
     }
   }
 
   /** One that PostgreSQL will not take must not keep the others out: it is given up, and taken over when its lease ends. */
-  async #commitEach(batches: readonly RunBatch[]): Promise<void> {
-    for (const batch of batches) {
-      const held =
-        batches.length === 1 ? new Map() : await this.#events.append([batch]).catch(() => new Map());
-      this.#deliver([batch], held);
+  async #commitEach(batches: readonly LogBatch[]): Promise<void> {
+    for (const one of batches) {
+      const isAlone = batches.length === 1;
+      const held = isAlone ? new Map() : await this.#events.append([one.batch]).catch(() => new Map());
+      deliver([one], held);
     }
   }
 
-  #deliver(batches: readonly RunBatch[], held: Map<string, { watched: boolean }>): void {
-    for (const batch of batches) {
-      const log = this.#logs.get(batch.runId);
-      if (!log) continue;
-      const answer = held.get(batch.runId);
-      if (answer) {
-        log.watched = answer.watched;
-        log.wrote(batch);
-      } else {
-        log.lose();
+  /** If PostgreSQL itself fell, what it said was written a moment ago may be gone: that is written again, before anything else. */
+  #beginRepair(): void {
+    const batches = this.#recent.all((runId) => this.#logs.has(runId));
+    this.#repair ??= this.#rewrite(batches).finally(() => {
+      this.#repair = null;
+    });
+  }
+
+  async #rewrite(batches: readonly RunBatch[]): Promise<void> {
+    for (let pause = FIRST_RETRY_MS; batches.length > 0 && !this.#abandoned; ) {
+      try {
+        await this.#events.append(batches);
+        return;
+      } catch (error) {
+        this.#onWriteFailure(error);
+        if (!isAway(error)) return;
+        await delay(pause);
+        pause = Math.min(pause * 2, LONGEST_RETRY_MS);
       }
     }
   }
 }
+
+function deliver(batches: readonly LogBatch[], held: Map<string, { watched: boolean }>): void {
+  for (const { log, batch } of batches) {
+    const answer = held.get(batch.runId);
+    if (answer) {
+      log.watched = answer.watched;
+      log.wrote(batch);
+    } else {
+      log.lose();
+    }
+  }
+}
+
+const isAway = (error: unknown): boolean => toAppError(error).code === 'database_unavailable';
