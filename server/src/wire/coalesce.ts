@@ -1,31 +1,25 @@
 import type { ServerResponse } from 'node:http';
 
-type Send<Result> = (...args: unknown[]) => Result;
-
-/** Has what is written to an answer in one turn of the event loop travel as one packet: a packet costs more than all else that a token does. */
+/**
+ * Has what is written to an answer in one turn of the event loop travel as one packet: a packet costs more than all else that a token
+ * does. It is the socket that is held: a response that is held sends the pieces of a chunk one by one.
+ */
 export function coalesceWrites(res: ServerResponse): void {
-  const write = res.write.bind(res) as Send<boolean>;
-  const end = res.end.bind(res) as Send<ServerResponse>;
-  let held: NodeJS.Immediate | null = null;
-  const release = (): void => {
-    if (held === null) return;
-    clearImmediate(held);
-    held = null;
-    res.uncork();
-  };
+  const write = res.write.bind(res) as (...args: unknown[]) => boolean;
+  let isHeld = false;
   const hold = (): void => {
-    if (held !== null) return;
-    res.cork();
-    held = setImmediate(release);
+    const { socket } = res;
+    if (isHeld || !socket) return;
+    isHeld = true;
+    socket.cork();
+    setImmediate(() => {
+      isHeld = false;
+      socket.uncork();
+    });
   };
   hold();
   res.write = (...args: unknown[]): boolean => {
     hold();
     return write(...args);
-  };
-  // Node sends the end before what is held.
-  res.end = (...args: unknown[]): ServerResponse => {
-    release();
-    return end(...args);
   };
 }
