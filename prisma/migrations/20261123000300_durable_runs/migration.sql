@@ -11,6 +11,10 @@ CREATE UNIQUE INDEX runs_active_key ON runs (conversation_id) WHERE status IN ('
 -- Not on the lease: a renewal must not have to write to an index.
 CREATE INDEX runs_unfinished_idx ON runs (conversation_id) WHERE status IN ('queued', 'running', 'waiting_for_approval');
 CREATE INDEX runs_finished_at_idx ON runs (finished_at);
+-- Of sends that have such an id. As an index of all runs it was also taken for the owner's alone where statistics are young: the check of each
+-- event's foreign key then read every run of its owner.
+DROP INDEX runs_owner_id_client_message_id_key;
+CREATE UNIQUE INDEX runs_owner_id_client_message_id_key ON runs (owner_id, client_message_id) WHERE client_message_id IS NOT NULL;
 
 DROP FUNCTION turn_open, turn_close, runs_renew, runs_interrupt, run_interrupt_expired;
 
