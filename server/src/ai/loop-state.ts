@@ -1,5 +1,5 @@
 import type { AgentRequest, FinishedStep } from '../ports/agent.ts';
-import { outcomeUnknown, readableResult } from './tool-result.ts';
+import { readableResult } from './tool-result.ts';
 import type { ModelRequest, TranscriptItem } from './wire/dialect.ts';
 import type { ModelTurn, ToolRequest } from './wire/model-turn.ts';
 
@@ -38,7 +38,7 @@ const stepItems = ({ text, calls }: FinishedStep): TranscriptItem[] => [
     ({ toolCallId, result }): TranscriptItem => ({
       type: 'tool-result',
       callId: toolCallId,
-      output: readableResult(result ?? outcomeUnknown).output,
+      output: readableResult(result).output,
     }),
   ),
 ];

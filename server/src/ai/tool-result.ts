@@ -11,11 +11,6 @@ export interface ReadableResult {
 
 export const toolFailure = (message: string): ToolResult => ({ value: message, isError: true });
 
-/** What the model is told of a call of which nobody knows whether it was carried out. */
-export const outcomeUnknown = toolFailure(
-  'The server stopped while it carried this call out. It may or may not have taken effect: do not repeat it without asking.',
-);
-
 /** Writes a result as text. What is too long is cut, and says so; the events then carry what the model saw. */
 export function readableResult({ value, isError }: ToolResult): ReadableResult {
   const output = isError ? JSON.stringify(asError(value)) : textOf(value);

@@ -29,8 +29,7 @@ export interface FinishedStep {
     toolCallId: string;
     tool: string;
     arguments: unknown;
-    /** null: nobody knows. */
-    result: ToolResult | null;
+    result: ToolResult;
   }[];
 }
 

@@ -3,12 +3,10 @@ import type { NewRunEvent } from '../ports/run-events.ts';
 import type { Plan } from '../ports/runs.ts';
 import type { Answer } from './answer.ts';
 import type { Drive, DriveDeps } from './driven-run.ts';
-import { resumePoint } from './resume-point.ts';
+import { OUTCOME_UNKNOWN, resumePoint } from './resume-point.ts';
 
 /** How often a run may be taken over: one that ends every process that answers it must not go on for ever. */
 const MOST_EPOCHS = 4;
-
-const UNKNOWN = 'The server stopped while it carried this call out: nobody knows whether it took effect.';
 
 /** Has the agent answer, and logs what it tells. `interrupted`: the run was taken over, and cannot be gone on with. */
 export async function consume(
@@ -22,7 +20,7 @@ export async function consume(
       await log(deps, run, answer, {
         type: 'tool-call-finished',
         toolCallId,
-        result: UNKNOWN,
+        result: OUTCOME_UNKNOWN.value,
         isError: true,
         durationMs: 0,
       });

@@ -1,5 +1,12 @@
 import type { RunEvent } from '@parlance/client-sdk/contract';
-import type { FinishedStep } from '../ports/agent.ts';
+import type { FinishedStep, ToolResult } from '../ports/agent.ts';
+
+/** What came of a call that was begun and of which the log says no more: it is not repeated, and the model is told why. */
+export const OUTCOME_UNKNOWN: ToolResult = {
+  value:
+    'The server stopped while it carried this call out. It may or may not have taken effect: do not repeat it without asking.',
+  isError: true,
+};
 
 /** Where a run can be gone on from, as its log says. */
 export interface ResumePoint {
@@ -21,7 +28,7 @@ export function resumePoint(events: readonly RunEvent[]): ResumePoint {
     if (event.type === 'text-delta') stepOf(event.step).text += event.text;
     else if (event.type === 'tool-call-started') {
       const { toolCallId, tool, arguments: args } = event;
-      stepOf(event.step).calls.push({ toolCallId, tool, arguments: args, result: null });
+      stepOf(event.step).calls.push({ toolCallId, tool, arguments: args, result: OUTCOME_UNKNOWN });
     } else if (event.type === 'tool-call-finished') {
       const { result, isError } = event;
       const call = [...steps.values()]
@@ -31,10 +38,9 @@ export function resumePoint(events: readonly RunEvent[]): ResumePoint {
     }
   }
   const done = [...steps.values()].filter(({ calls }) => calls.length > 0);
+  const calls = done.flatMap((step) => step.calls);
   return {
-    done: done.map(({ text, calls }) => ({ text, calls })),
-    unsettled: done.flatMap(({ calls }) =>
-      calls.filter(({ result }) => result === null).map((c) => c.toolCallId),
-    ),
+    done,
+    unsettled: calls.filter(({ result }) => result === OUTCOME_UNKNOWN).map(({ toolCallId }) => toolCallId),
   };
 }
