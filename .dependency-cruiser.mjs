@@ -64,6 +64,7 @@ export default {
       contract,
     ]),
     room('tests', '^tests/', ['^tests/', '^server/src/', '^client-sdk/', '^offline-model/', '^prisma/']),
+    room('web', '^web/', ['^web/', '^client-sdk/src/(index|contract/index|react/index)\\.ts$']),
     room('bench', '^bench/', ['^bench/', '^client-sdk/', '^offline-model/']),
 
     only(

@@ -1,4 +1,13 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<h1>Parlance</h1>);
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,27 @@
+import type { Dictionary } from '../en/index.ts';
+
+export const account: Dictionary['account'] = {
+  signIn: 'تسجيل الدخول',
+  signUp: 'إنشاء حساب',
+  signOut: 'تسجيل الخروج',
+  signInTitle: 'مرحبًا بعودتك',
+  signUpTitle: 'أنشئ حسابك',
+  signUpReason: 'تُحفظ محادثاتك وتجدها على جميع أجهزتك.',
+  email: 'البريد الإلكتروني',
+  password: 'كلمة المرور',
+  passwordHint: '٨ أحرف على الأقل',
+  showPassword: 'إظهار كلمة المرور',
+  noAccount: 'ليس لديك حساب؟',
+  haveAccount: 'لديك حساب؟',
+  asGuest: 'المتابعة كضيف',
+  menu: (email) => `الحساب: ${email}`,
+  guest: 'ضيف',
+  guestNote: 'تُحفظ المحادثات في هذا المتصفح فقط.',
+  emailMissing: 'أدخل بريدك الإلكتروني.',
+  emailInvalid: 'أدخل بريدًا إلكترونيًا مثل name@example.com.',
+  passwordMissing: 'أدخل كلمة المرور.',
+  passwordShort: 'يجب ألا تقل كلمة المرور عن ٨ أحرف.',
+  passwordLong: 'يجب ألا تزيد كلمة المرور على ٢٥٦ حرفًا.',
+  wrongLogin: 'البريد الإلكتروني أو كلمة المرور غير صحيحة. تحقق منهما وحاول مرة أخرى.',
+  emailTaken: 'يوجد حساب بهذا البريد الإلكتروني. سجّل الدخول بدلًا من ذلك.',
+};

@@ -1,0 +1,17 @@
+export const shell = {
+  name: 'Parlance',
+  skipToContent: 'Skip to content',
+  loading: 'Loading…',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  offline: 'You are offline. You can read; sending works again once you are connected.',
+  sessionExpired: 'Your session has ended. Please sign in again.',
+  crashedTitle: 'This page stopped working',
+  crashedAdvice:
+    'Nothing that was sent is lost. Reload the page to go on; if it happens again, try a new chat.',
+  reload: 'Reload page',
+  notFoundTitle: 'There is no such page',
+  notFoundAdvice: 'The address may be mistyped, or what was here is gone.',
+  goHome: 'Start a new chat',
+};
