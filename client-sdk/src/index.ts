@@ -6,6 +6,7 @@ export type { ApiKey, AuthSession, User } from './contract/auth.ts';
 export type { Conversation } from './contract/conversation.ts';
 export type { ErrorCode, ErrorDetails } from './contract/errors.ts';
 export type { Run, RunError, RunEvent, RunStatus, Usage } from './contract/events.ts';
+export { MAX_MESSAGE_LENGTH, MAX_SELECTED_TEXT_LENGTH } from './contract/limits.ts';
 export type { Message, MessagePart, Rating } from './contract/message.ts';
 export type { Scope } from './contract/procedure.ts';
 export type { ApiRouter } from './contract/router.ts';

@@ -1,27 +1,6 @@
 import { z } from 'zod';
+import { MAX_MESSAGE_LENGTH, MAX_SELECTED_TEXT_LENGTH } from './limits.ts';
 
-/**
- * Longest message a person can send, in UTF-16 code units (requirement A3).
- *
- * @example
- * ```ts
- * import { MAX_MESSAGE_LENGTH } from '@parlance/client-sdk/contract';
- *
- * const left = (message: string): number => MAX_MESSAGE_LENGTH - message.length;
- * ```
- */
-export const MAX_MESSAGE_LENGTH = 10_000;
-/**
- * Longest selected text that is accepted; what does not fit the model's budget is cut (requirement A4).
- *
- * @example
- * ```ts
- * import { MAX_SELECTED_TEXT_LENGTH } from '@parlance/client-sdk/contract';
- *
- * const fits = (selection: string): boolean => selection.length <= MAX_SELECTED_TEXT_LENGTH;
- * ```
- */
-export const MAX_SELECTED_TEXT_LENGTH = 200_000;
 /** Longest password: argon2id hashes all of it. */
 export const MAX_PASSWORD_LENGTH = 256;
 /** Shortest password that sign-up takes. */

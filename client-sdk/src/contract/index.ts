@@ -12,12 +12,8 @@ export {
   runStatuses,
   type Usage,
 } from './events.ts';
-export {
-  MAX_MESSAGE_LENGTH,
-  MAX_SELECTED_TEXT_LENGTH,
-  messageTextSchema,
-  selectedTextSchema,
-} from './fields.ts';
+export { messageTextSchema, selectedTextSchema } from './fields.ts';
+export { MAX_MESSAGE_LENGTH, MAX_SELECTED_TEXT_LENGTH } from './limits.ts';
 export {
   type Message,
   type MessagePart,
