@@ -1,4 +1,5 @@
 import { createTRPCClient, type TRPCClient } from '@trpc/client';
+import type { AuthChange, SignedOutReason } from './auth-change.ts';
 import { type Caller, withCaller } from './caller.ts';
 import type { ApiRouter } from './contract/router.ts';
 import { authLink } from './links/auth-link.ts';
@@ -7,7 +8,7 @@ import { errorLink } from './links/error-link.ts';
 import type { Fetch } from './links/fetch.ts';
 import type { RequestHeaders } from './links/http-link.ts';
 import { transportLink } from './links/transport-link.ts';
-import { createLogin, type SignedOutReason } from './login.ts';
+import { createLogin } from './login.ts';
 import { memoryTokens, type TokenStorage } from './tokens.ts';
 
 /** What every client can be told. */
@@ -42,7 +43,7 @@ export type ParlanceClientOptions = CommonOptions &
     | {
         /** Where the tokens of who signs in are kept: in memory unless said. Give each storage to one client. */
         tokens?: TokenStorage | undefined;
-        /** Called when nobody is signed in any more. */
+        /** Called when nobody is signed in any more, by this client's doing or another tab's. */
         onSignedOut?: ((reason: SignedOutReason) => void) | undefined;
         token?: undefined;
       }
@@ -73,6 +74,11 @@ export interface ParlanceClient extends TRPCClient<ApiRouter> {
    * forgotten all the same. A client with a fixed `token` has nothing to forget.
    */
   signOut(): Promise<void>;
+  /**
+   * Calls `listener` once each time that who is signed in changes: by signing up, in or out here, by a login that ended, or by
+   * another tab or process that shares the token storage. Answers what ends that. A client with a fixed `token` never calls.
+   */
+  onAuthChange(listener: (change: AuthChange) => void): () => void;
 }
 
 /**
@@ -99,7 +105,7 @@ export function createParlanceClient(options: ParlanceClientOptions): ParlanceCl
   if (options.token !== undefined) {
     const { token } = options;
     const calls = createTRPCClient<ApiRouter>({ links: [errorLink, bearerLink(token), http] });
-    const own = { accessToken: async () => token, signOut: async () => {} };
+    const own = { accessToken: async () => token, signOut: async () => {}, onAuthChange: () => () => {} };
     return extend(calls, own, async () => 'token');
   }
   // Refreshing and logging out never wait for a token, and never share a batch.
@@ -116,6 +122,7 @@ export function createParlanceClient(options: ParlanceClientOptions): ParlanceCl
       const ended = await login.forget('logout');
       if (ended !== null) await bare.auth.logout.mutate({ refreshToken: ended.refreshToken });
     },
+    onAuthChange: login.onChange,
   };
   return extend(calls, own, login.userId);
 }
@@ -123,6 +130,6 @@ export function createParlanceClient(options: ParlanceClientOptions): ParlanceCl
 /** tRPC's client is a proxy, which takes no properties of its own but can stand behind those of another object. */
 const extend = (
   calls: TRPCClient<ApiRouter>,
-  own: Pick<ParlanceClient, 'accessToken' | 'signOut'>,
+  own: Pick<ParlanceClient, 'accessToken' | 'signOut' | 'onAuthChange'>,
   caller: Caller,
 ): ParlanceClient => withCaller(Object.assign(Object.create(calls), own), caller);

@@ -1,3 +1,4 @@
+export type { AuthChange, SignedOutReason } from './auth-change.ts';
 export { type Chat, type ChatOptions, createChat, type StreamOptions } from './chat/chat.ts';
 export type { RetryOptions } from './chat/pace.ts';
 export type { RunIds, RunStream } from './chat/run-stream.ts';
@@ -13,6 +14,5 @@ export type { ApiRouter } from './contract/router.ts';
 export { type ClientErrorCode, isParlanceError, ParlanceError } from './errors.ts';
 export type { ApiInputs, ApiOutputs } from './inputs-and-outputs.ts';
 export type { Fetch } from './links/fetch.ts';
-export type { SignedOutReason } from './login.ts';
 export { memoryTokens, type TokenStorage, type Tokens } from './tokens.ts';
 export { type TextStorage, webTokens } from './web-tokens.ts';

@@ -1,21 +1,8 @@
+import type { AuthListener, SignedOutReason } from './auth-change.ts';
 import type { AuthSession } from './contract/auth.ts';
 import { isParlanceError, ParlanceError } from './errors.ts';
+import { followTokens } from './followed-tokens.ts';
 import type { TokenStorage, Tokens } from './tokens.ts';
-
-/**
- * Why nobody is signed in any more.
- * - `logout`: by a call of `signOut`, `auth.logout` or `auth.deleteAccount`.
- * - `expired`: the server refused the refresh token. It is too old, was used twice, or its login was ended elsewhere.
- *
- * @example
- * ```ts
- * import type { SignedOutReason } from '@parlance/client-sdk';
- *
- * const farewell = (reason: SignedOutReason): string =>
- *   reason === 'expired' ? 'Please sign in again' : 'Goodbye';
- * ```
- */
-export type SignedOutReason = 'logout' | 'expired';
 
 /** Who is signed in, if anybody, kept fresh. */
 export interface Login {
@@ -28,6 +15,8 @@ export interface Login {
   remember(session: AuthSession): Promise<void>;
   /** Answers the tokens that were forgotten. */
   forget(reason: SignedOutReason): Promise<Tokens | null>;
+  /** Hears of who signs in and out, here and elsewhere. Answers what ends that. */
+  onChange(listener: AuthListener): () => void;
 }
 
 /** What a login works with. */
@@ -43,13 +32,9 @@ const EARLY_MS = 30_000;
 
 /** A login over a storage. All callers share one refresh. */
 export function createLogin({ storage, refresh, onSignedOut }: LoginOptions): Login {
-  const { get, set } = guarded(storage);
+  const { get, set, clear, onChange } = followTokens(storage);
   let renewing: { userId: string; tokens: Promise<Tokens> } | null = null;
-
-  const clear = async (reason: SignedOutReason): Promise<void> => {
-    await set(null);
-    if (onSignedOut) queueMicrotask(() => onSignedOut(reason));
-  };
+  if (onSignedOut) onChange(({ reason }) => reason !== null && onSignedOut(reason));
 
   async function exchange(refused: Tokens): Promise<Tokens> {
     const held = sameUser(refused, await get());
@@ -86,24 +71,19 @@ export function createLogin({ storage, refresh, onSignedOut }: LoginOptions): Lo
     },
     userId: async () => (await get())?.userId ?? null,
     renew,
-    remember: (session) => set(toTokens(session)),
+    remember: async (session) => {
+      // Who was signed in before: without it, nobody can be told of a change.
+      await get();
+      await set(toTokens(session));
+    },
     forget: async (reason) => {
       await renewing?.tokens.catch(() => null);
       const held = await get();
       if (held !== null) await clear(reason);
       return held;
     },
+    onChange,
   };
-}
-
-/** A storage whose failures are told from the server's. */
-function guarded(storage: TokenStorage) {
-  const failed = (cause: unknown): never => {
-    throw new ParlanceError('The token storage failed', { code: 'internal', cause });
-  };
-  const get = async (): Promise<Tokens | null> => storage.get();
-  const set = async (tokens: Tokens | null): Promise<void> => storage.set(tokens);
-  return { get: () => get().catch(failed), set: (tokens: Tokens | null) => set(tokens).catch(failed) };
 }
 
 const toTokens = ({ user, accessToken, refreshToken, expiresIn }: AuthSession): Tokens => ({

@@ -42,6 +42,11 @@ export interface TokenStorage {
    * token that is used twice ends its login, so two of them must never refresh at once.
    */
   lock?<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * For a storage that several processes or tabs share: calls `onChange` when another of them may have written to it, until
+   * what it answers is called. Without it, a client hears of them with its own next call.
+   */
+  watch?(onChange: () => void): () => void;
 }
 
 /**

@@ -24,7 +24,7 @@ export interface TextStorage {
 
 /**
  * Keeps tokens in `localStorage` (one login for all tabs) or `sessionStorage` (one for each tab). Tabs take turns to
- * refresh, by a Web Lock. Any script of the page can read what is kept there: have a strict Content-Security-Policy.
+ * refresh, by a Web Lock, and hear of each other's signing in and out. Any script of the page can read what is kept there: have a strict Content-Security-Policy.
  *
  * @example
  * ```ts
@@ -46,8 +46,18 @@ export function webTokens(storage: TextStorage, key = 'parlance.tokens'): TokenS
       const locks = globalThis.navigator?.locks;
       return locks === undefined ? work() : await locks.request(key, work);
     },
+    watch: (onChange) => {
+      for (const event of tellsOfOthers) page.addEventListener?.(event, onChange);
+      return () => {
+        for (const event of tellsOfOthers) page.removeEventListener?.(event, onChange);
+      };
+    },
   };
 }
+
+// Node has no such methods. A page that comes back was not told what happened meanwhile.
+const page = globalThis as Partial<EventTarget>;
+const tellsOfOthers = ['storage', 'pageshow'];
 
 /** What was kept, unless something else wrote there. */
 function parse(text: string | null): Tokens | null {

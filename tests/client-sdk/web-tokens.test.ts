@@ -1,7 +1,16 @@
-import { type TextStorage, webTokens } from '@parlance/client-sdk';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type AuthChange,
+  createChat,
+  createParlanceClient,
+  type RunEvent,
+  type TextStorage,
+  webTokens,
+} from '@parlance/client-sdk';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startServer, type TestServer } from '../harness/start-server.ts';
-import { newcomer, spoil, watchedClient } from './watched-client.ts';
+import { startTcpProxy } from '../harness/tcp-proxy.ts';
+import { type SharedStorage, sharedStorage } from './shared-page.ts';
+import { failure, newcomer, spoil, watchedClient } from './watched-client.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -47,3 +56,100 @@ test.each(['not JSON', '{"accessToken":1}', '[]', 'null'])(
     expect(webTokens(storage).get()).toBeNull();
   },
 );
+
+/** A tab of a browser, and what it heard of who is signed in. */
+function tab(storage: SharedStorage, url = server.url) {
+  const changes: AuthChange[] = [];
+  const client = watchedClient(url, { tokens: webTokens(storage) });
+  client.parlance.onAuthChange((change) => changes.push(change));
+  return { ...client, changes };
+}
+
+test('G1, F1: tabs hear of each other’s signing in and out, and not of a refresh', async () => {
+  const storage = sharedStorage();
+  const [one, two] = [tab(storage), tab(storage)];
+  const { user } = await one.parlance.auth.signup.mutate(newcomer());
+  await expect.poll(() => two.changes).toEqual([{ userId: user.id, reason: null }]);
+  await spoil(webTokens(storage), 'ended');
+  await one.parlance.auth.me.query();
+  expect((await two.parlance.auth.me.query()).user.id).toBe(user.id);
+  await one.parlance.signOut();
+  await expect.poll(() => two.signedOut).toEqual(['logout']);
+  expect(two.changes).toEqual([
+    { userId: user.id, reason: null },
+    { userId: null, reason: 'logout' },
+  ]);
+  expect(two.changes).toEqual(one.changes);
+  expect(one.signedOut).toEqual(['logout']);
+  two.sent.length = 0;
+  expect(await failure(two.parlance.auth.me.query())).toMatchObject({ code: 'unauthorized' });
+  expect(two.sent).toMatchObject([{ paths: ['auth.me'], bearer: null }]);
+});
+
+/** A tab with a stream that has begun, and whose connection can be cut. */
+async function streaming(storage: SharedStorage) {
+  const proxy = await startTcpProxy({ host: '127.0.0.1', port: Number(new URL(server.url).port) });
+  onTestFinished(() => proxy.shut().catch(() => {}));
+  const gate = Promise.withResolvers<void>();
+  onTestFinished(() => gate.resolve());
+  server.model.script({ purpose: 'answer', text: ['Half ', 'an answer'], hold: gate.promise });
+  const reader = tab(storage, `http://127.0.0.1:${proxy.port}`);
+  const chat = createChat(reader.parlance, { retry: { firstDelayMs: 60_000, maxDelayMs: 60_000 } });
+  const iterator = chat.stream({ message: 'Talk' })[Symbol.asyncIterator]();
+  let last: RunEvent | undefined;
+  while (last?.type !== 'text-delta') last = (await iterator.next()).value;
+  return { ...reader, proxy, next: failure(iterator.next()) };
+}
+
+test.each(['waits to connect again', 'is connected'])(
+  'G1, F1: a stream that %s ends when another tab signs out',
+  async (state) => {
+    const storage = sharedStorage();
+    const other = tab(storage);
+    await other.parlance.auth.signup.mutate(newcomer());
+    const reader = await streaming(storage);
+    if (state !== 'is connected') {
+      await reader.proxy.shut();
+      await expect.poll(() => reader.count('chat.events')).toBe(1);
+    }
+    await other.parlance.signOut();
+    expect(await reader.next).toMatchObject({ name: 'ParlanceError', code: 'unauthorized' });
+    expect(reader.sent.filter(({ bearer }) => bearer === null)).toEqual([]);
+  },
+);
+
+test('G1, F1: signing in as somebody else in one tab ends the streams of the other', async () => {
+  const storage = sharedStorage();
+  const other = tab(storage);
+  await other.parlance.auth.signup.mutate(newcomer());
+  const reader = await streaming(storage);
+  await other.parlance.auth.signup.mutate(newcomer());
+  expect(await reader.next).toMatchObject({ code: 'unauthorized' });
+  expect(reader.signedOut).toEqual([]);
+});
+
+test('G1: a page is listened to only while somebody listens to the client', async () => {
+  const storage = sharedStorage();
+  const parlance = createParlanceClient({ url: server.url, tokens: webTokens(storage) });
+  await parlance.auth.signup.mutate(newcomer());
+  expect(storage.listeners()).toBe(0);
+  const ignores = [parlance.onAuthChange(() => {}), parlance.onAuthChange(() => {})];
+  expect(storage.listeners()).toBe(1);
+  for (const ignore of ignores) ignore();
+  for await (const event of createChat(parlance).stream({ message: 'Hi' })) {
+    if (event.type === 'run-started') expect(storage.listeners()).toBe(1);
+  }
+  expect(storage.listeners()).toBe(0);
+});
+
+test('G1, F1: without events of the platform, a client hears of other processes with its next call', async () => {
+  const storage = textStorage();
+  const one = watchedClient(server.url, { tokens: webTokens(storage) });
+  const two = watchedClient(server.url, { tokens: webTokens(storage) });
+  await one.parlance.auth.signup.mutate(newcomer());
+  await two.parlance.auth.me.query();
+  await one.parlance.signOut();
+  expect(two.signedOut).toEqual([]);
+  expect(await two.parlance.accessToken()).toBeNull();
+  expect(two.signedOut).toEqual(['logout']);
+});

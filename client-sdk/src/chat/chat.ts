@@ -1,6 +1,7 @@
 import { callerOf } from '../caller.ts';
 import type { ParlanceClient } from '../client.ts';
 import type { ApiInputs } from '../inputs-and-outputs.ts';
+import { onBehalf } from './on-behalf.ts';
 import { openRun } from './open-run.ts';
 import type { RetryOptions } from './pace.ts';
 import { type RunStream, withIds } from './run-stream.ts';
@@ -77,7 +78,8 @@ export function createChat(parlance: ParlanceClient, { retry = {} }: ChatOptions
     <Input extends SendInput>(mutate: Mutate<Input>) =>
     (input: Input, { signal }: StreamOptions = {}): RunStream => {
       const position = { runId: null, seq: 0, isOver: false };
-      return openRun({ parlance, position, send: createSend(mutate, input, caller), retry, signal });
+      const who = onBehalf(caller);
+      return openRun({ parlance, who, position, send: createSend(mutate, input, who), retry, signal });
     };
   return {
     stream: begin(parlance.chat.stream.mutate),
@@ -85,7 +87,8 @@ export function createChat(parlance: ParlanceClient, { retry = {} }: ChatOptions
     edit: begin(parlance.chat.edit.mutate),
     resume: (runId, { after = 0, signal } = {}) => {
       const position = { runId, seq: after, isOver: false };
-      return withIds(openRun({ parlance, position, send: null, retry, signal }), parlance, runId);
+      const run = openRun({ parlance, who: onBehalf(caller), position, send: null, retry, signal });
+      return withIds(run, parlance, runId);
     },
   };
 }

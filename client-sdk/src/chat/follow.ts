@@ -4,6 +4,7 @@ import { ParlanceError } from '../errors.ts';
 import { toParlanceError } from '../to-parlance-error.ts';
 import type { Interest } from './interest.ts';
 import { isCut } from './is-cut.ts';
+import type { OnBehalf } from './on-behalf.ts';
 import type { Pace } from './pace.ts';
 import { advance, type Position } from './position.ts';
 import type { Send } from './send.ts';
@@ -12,6 +13,7 @@ import { watch } from './watch.ts';
 /** A run that is followed. */
 export interface Followed {
   parlance: ParlanceClient;
+  who: OnBehalf;
   /** Moves on with the events. */
   position: Position;
   /** Starts the run; null: it is known. */
@@ -64,8 +66,9 @@ async function isOver({ parlance, position: { runId }, interest }: Followed): Pr
 
 /** The events of one connection, which is let go in any case. */
 async function* connection(run: Followed): AsyncGenerator<RunEvent, void> {
-  const { parlance, position, send, interest, pace } = run;
+  const { parlance, who, position, send, interest, pace } = run;
   const { following } = interest;
+  await who.check();
   following.throwIfAborted();
   const hangUp = new AbortController();
   const leave = () => hangUp.abort(following.reason);

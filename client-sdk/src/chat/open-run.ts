@@ -4,6 +4,7 @@ import { ParlanceError } from '../errors.ts';
 import { follow } from './follow.ts';
 import { createInterest } from './interest.ts';
 import { iterateOnce } from './iterate-once.ts';
+import { type OnBehalf, signedOut } from './on-behalf.ts';
 import { createPace, type RetryOptions } from './pace.ts';
 import type { Position } from './position.ts';
 import type { RunIds, RunStream } from './run-stream.ts';
@@ -13,6 +14,7 @@ import { createStop } from './stop.ts';
 /** What a stream is made of. */
 export interface RunParts {
   parlance: ParlanceClient;
+  who: OnBehalf;
   position: Position;
   /** Starts the run; null: it is known. */
   send: Send | null;
@@ -21,15 +23,19 @@ export interface RunParts {
 }
 
 /** Follows a run from now on. */
-export function openRun({ parlance, position, send, retry, signal }: RunParts): RunStream {
+export function openRun({ parlance, who, position, send, retry, signal }: RunParts): RunStream {
   const interest = createInterest(signal);
+  const ignore = parlance.onAuthChange(({ userId }) => {
+    if (who.isLeft(userId)) interest.end(signedOut());
+  });
   const started = Promise.withResolvers<RunIds>();
   // Whoever iterates hears of it.
   started.promise.catch(() => {});
 
   async function* events(): AsyncGenerator<RunEvent, void> {
+    const pace = createPace(retry);
     try {
-      for await (const event of follow({ parlance, position, send, interest, pace: createPace(retry) })) {
+      for await (const event of follow({ parlance, who, position, send, interest, pace })) {
         if (event.type === 'run-started') started.resolve(idsOf(event));
         yield event;
       }
@@ -38,6 +44,7 @@ export function openRun({ parlance, position, send, retry, signal }: RunParts): 
       throw error;
     } finally {
       interest.release();
+      ignore();
       const { reason } = interest.following;
       started.reject(reason ?? new ParlanceError('The beginning of the run is gone', { code: 'not_found' }));
     }

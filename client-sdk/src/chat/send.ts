@@ -1,6 +1,5 @@
-import type { Caller } from '../caller.ts';
 import type { RunEvent } from '../contract/events.ts';
-import { ParlanceError } from '../errors.ts';
+import type { OnBehalf } from './on-behalf.ts';
 
 /** What starts a run, and can be sent again without starting another. */
 export interface Send {
@@ -21,24 +20,18 @@ export type Mutate<Input> = (
   options: { signal: AbortSignal },
 ) => Promise<AsyncIterable<RunEvent>>;
 
-/** Sends something, always under the same id and for the same person. */
+/** Sends something, always under the same id. */
 export function createSend<Input extends SendInput>(
   mutate: Mutate<Input>,
   input: Input,
-  caller: Caller,
+  { isNobody }: OnBehalf,
 ): Send {
   const sent = { ...input, clientMessageId: input.clientMessageId ?? randomId() };
-  let first: { caller: string | null } | null = null;
   const send = async function* (signal: AbortSignal) {
-    const now = await caller();
-    first ??= { caller: now };
-    if (first.caller !== now) {
-      throw new ParlanceError('The user signed out while the message was waiting', { code: 'unauthorized' });
-    }
     yield* await mutate(sent, { signal });
   };
   // Without a person or a conversation there is nothing that an id could be known in.
-  const canRepeat = () => first === null || first.caller !== null || input.conversationId != null;
+  const canRepeat = () => !isNobody() || input.conversationId != null;
   return Object.assign(send, { canRepeat });
 }
 
