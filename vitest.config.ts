@@ -61,6 +61,20 @@ export default defineConfig({
         ssr,
         test: {
           ...test,
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/harness/browser-setup.ts'],
+          expect: { poll: { timeout: 10_000 } },
+          testTimeout: 60_000,
+          // Each file has a browser and a server of its own.
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          ...test,
           name: 'package',
           include: ['tests/package/**/*.test.ts'],
           testTimeout: 240_000,
