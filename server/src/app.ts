@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { type Ai, createAi } from './ai/create-ai.ts';
@@ -37,6 +39,8 @@ export interface AppOverrides {
   database?: Database;
   /** Tools that every bot has. */
   tools?: readonly AgentTool[];
+  /** Where the built page is; null: there is none. */
+  pageFolder?: string | null;
 }
 
 /** A server that is built and not listening yet. */
@@ -46,9 +50,13 @@ export interface App {
   log: Logger;
   database: Database;
   model: ModelEndpoint;
+  /** Whether the page is built, and served at `/`. */
+  hasPage: boolean;
   /** Stops: no new runs, the running ones finish within the grace or end as interrupted, then everything is released. */
   close(): Promise<void>;
 }
+
+const PAGE_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -97,7 +105,12 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const { outsideIssuer } = config;
   const outside = outsideIssuer === null ? null : await openIssuer(outsideIssuer, deps);
   const tokens = createTokenReader({ own, outside, apiKeys: deps.apiKeys });
-  const http = createHttp({ deps, tokens }, log, { ...config, isStopping: () => stopping });
+  const { pageFolder = PAGE_FOLDER } = overrides;
+  const http = createHttp({ deps, tokens }, log, {
+    ...config,
+    pageFolder,
+    isStopping: () => stopping,
+  });
   const release = undo.move();
   return {
     http,
@@ -105,6 +118,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     log,
     database,
     model: model.endpoint,
+    hasPage: pageFolder !== null && existsSync(join(pageFolder, 'index.html')),
     close: async () => {
       stopping = true;
       stopMaintenance();

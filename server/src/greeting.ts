@@ -1,10 +1,14 @@
+import type { App } from './app.ts';
 import type { Config } from './config/config.ts';
 import { SettingsError } from './config/env.ts';
 import { AppError } from './domain/errors.ts';
-import type { ModelEndpoint } from './open-model.ts';
 
 /** What is printed when the server is up: where it is, what it stands on, and what to set to change that. */
-export function greeting(url: string, config: Config, model: ModelEndpoint): string {
+export function greeting(
+  url: string,
+  config: Config,
+  { model, hasPage }: Pick<App, 'model' | 'hasPage'>,
+): string {
   const database =
     config.databaseUrl === null
       ? `embedded PostgreSQL in ${config.dataDir} (set DATABASE_URL to use your own)`
@@ -17,6 +21,7 @@ export function greeting(url: string, config: Config, model: ModelEndpoint): str
     `  Parlance is listening on ${url}`,
     `  Database  ${database}`,
     `  Model     ${answers}`,
+    `  Page      ${hasPage ? url : 'not built yet (npm run build)'}`,
     '',
     `  Try it    curl -d '{"message":"Hello"}' ${url}/chat`,
     '',

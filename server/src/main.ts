@@ -10,7 +10,7 @@ try {
     process.stdout.write('Opening the embedded database (a few seconds at the first start)…\n');
   const app = await createApp(config);
   const listening = await listen(app.http, config);
-  process.stdout.write(greeting(listening.url, config, app.model));
+  process.stdout.write(greeting(listening.url, config, app));
 
   const stop = async (signal: string) => {
     app.log.info({ signal }, 'stopping');

@@ -23,7 +23,7 @@ export interface TestServerOptions {
   overrides?: AppOverrides;
 }
 
-/** Starts a server. Limits are off unless the test sets one. */
+/** Starts a server. Limits are off unless the test sets one, and it has no page unless the test names the folder of one. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const model = await startOfflineModel(options.model);
   const database = options.overrides?.database ?? (await openTestDatabase());
@@ -35,7 +35,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     model: { baseUrl: model.url, apiKey: 'test', name: 'scripted', api: 'chat_completions' },
     ...options.config,
   };
-  const app = await createApp(config, { log, ...options.overrides, database });
+  const app = await createApp(config, { log, pageFolder: null, ...options.overrides, database });
   const listening = await listen(app.http, config);
   const close = async () => {
     const closed = listening.close();

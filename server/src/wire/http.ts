@@ -9,6 +9,7 @@ import { mountHealth } from './health-doors.ts';
 import { checkAddress, incoming, requestContext } from './http-context.ts';
 import { logError } from './log-error.ts';
 import { originRules } from './origins.ts';
+import { mountPage } from './page.ts';
 import { mountChatDoors } from './rest/chat-doors.ts';
 import { mountRest } from './rest/mount.ts';
 import { sendError } from './rest/send-error.ts';
@@ -19,6 +20,8 @@ import { errorShape } from './trpc/trpc-error.ts';
 export interface HttpOptions {
   corsOrigins: readonly string[];
   trustProxy: boolean | number | string;
+  /** Where the built page is; null: there is none. */
+  pageFolder: string | null;
   isStopping(): boolean;
 }
 
@@ -39,6 +42,7 @@ export function createHttp(wire: WireDeps, log: Logger, options: HttpOptions): E
   app.use('/trpc', ...trpcHandlers(wire, log), trpcErrors(log));
   mountChatDoors(app, wire, log);
   mountRest(app, wire, log);
+  if (options.pageFolder !== null) mountPage(app, options.pageFolder);
   app.use(() => {
     throw notFound('address');
   });
