@@ -5,7 +5,12 @@ const ssr = { resolve: { conditions: ['@parlance/source'], externalConditions: [
 const test = { pool: 'forks' as const, testTimeout: 30_000, hookTimeout: 60_000 };
 
 // `embedded` and `postgres` are the same suite, on the embedded database and on a PostgreSQL server.
-const endToEnd = ['tests/e2e/**/*.test.ts', 'tests/contract/**/*.test.ts', 'tests/client-sdk/**/*.test.ts'];
+const endToEnd = [
+  'tests/e2e/**/*.test.ts',
+  'tests/contract/**/*.test.ts',
+  'tests/client-sdk/**/*.test.ts',
+  'tests/react/**/*.test.tsx',
+];
 
 export default defineConfig({
   test: {

@@ -8,7 +8,7 @@ const tests = resolve(import.meta.dirname, '..');
 /** The ids that stand at the beginning of a test's name, such as 'A2, F3: …'. */
 function citedIds(): Set<string> {
   const ids = new Set<string>();
-  for (const file of globSync('**/*.test.ts', { cwd: tests, exclude: ['**/node_modules/**'] })) {
+  for (const file of globSync('**/*.test.{ts,tsx}', { cwd: tests, exclude: ['**/node_modules/**'] })) {
     const text = readFileSync(resolve(tests, file), 'utf8');
     for (const [, list = ''] of text.matchAll(/['"`]((?:[A-H]\d+(?:, )?)+): /g)) {
       for (const id of list.split(', ')) ids.add(id);

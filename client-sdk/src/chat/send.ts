@@ -36,7 +36,7 @@ export function createSend<Input extends SendInput>(
 }
 
 // Not randomUUID, which browsers have on secure pages alone.
-const randomId = (): string =>
+export const randomId = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
     '',
   );
