@@ -86,7 +86,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
 
   const scope = new Scope(database.prisma);
   const turns = createTurns(database.sql, { instanceId: config.instanceId, leaseMs: config.runLeaseMs });
-  await createBots(scope).ensureOperatorBot(defaultBot);
+  const bots = createBots(scope);
+  await bots.ensureOperatorBot(defaultBot);
   const background = createBackground(log);
   const own = createOwnTokens(readJwtSecret(config));
   const deps = await buildDeps(config, {
@@ -94,6 +95,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     database,
     scope,
     ai,
+    bots,
     turns,
     background,
     own,
@@ -134,6 +136,7 @@ interface Parts {
   database: Database;
   scope: Scope;
   ai: Ai;
+  bots: Deps['bots'];
   turns: Deps['turns'];
   background: Deps['background'];
   own: Deps['accessTokens'];
@@ -156,8 +159,10 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
       version,
       defaultBotId: defaultBot.id,
       rateLimitPerMinute: config.rateLimitPerMinute,
+      corsOrigins: config.corsOrigins,
       allowAnonymousChat: config.allowAnonymousChat,
     },
+    bots: parts.bots,
     turns,
     conversations: createConversations(scope, database.sql),
     feedback: createFeedback(scope),

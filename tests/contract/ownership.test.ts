@@ -114,6 +114,7 @@ describe('ids', () => {
   const othersToo: Record<string, string> = {
     'chat.send botId': 'bots that are shared are for everybody',
     'chat.stream botId': 'bots that are shared are for everybody',
+    'embed.config botId': 'bots that are shared are for everybody',
     'admin.setUserActive userId': 'staff act on any user',
   };
 

@@ -2,6 +2,7 @@ import { admin } from './admin.ts';
 import { auth } from './auth.ts';
 import { chat } from './chat.ts';
 import { conversation } from './conversation.ts';
+import { embed } from './embed.ts';
 import { health } from './health.ts';
 import type { Procedure } from './procedure.ts';
 
@@ -15,7 +16,7 @@ import type { Procedure } from './procedure.ts';
  * const verbs = Object.keys(contract.conversation); // list, get, history, …
  * ```
  */
-export const contract = { health, auth, conversation, chat, admin };
+export const contract = { health, auth, conversation, chat, embed, admin };
 
 /**
  * The type of {@link contract}.

@@ -17,5 +17,12 @@ export function createBots(scope: Scope): Bots {
           data: { name, config: json, version: { increment: 1 }, updatedAt: new Date() },
         });
       }),
+    findShared: (id) =>
+      scope.asSystem((tx) =>
+        tx.bot.findFirst({
+          where: { id, OR: [{ ownerId: null }, { visibility: { in: ['link', 'public'] } }] },
+          select: { id: true, name: true },
+        }),
+      ),
   };
 }

@@ -1,6 +1,7 @@
 import type { AccessSettings } from '../domain/actor.ts';
 import type { AgentRuntime, AgentTool } from './agent.ts';
 import type { Background } from './background.ts';
+import type { Bots } from './bots.ts';
 import type { Conversations } from './conversations.ts';
 import type { Feedback } from './feedback.ts';
 import type { AccessTokens, Passwords } from './identity.ts';
@@ -16,11 +17,14 @@ export interface Settings extends AccessSettings {
   defaultBotId: string;
   /** Requests a minute and user, or address when anonymous; 0: no limit. */
   rateLimitPerMinute: number;
+  /** Origins whose pages may call; `*`: all. */
+  corsOrigins: readonly string[];
 }
 
 /** Everything that use-cases work with, built once in app.ts. */
 export interface Deps {
   settings: Settings;
+  bots: Bots;
   turns: Turns;
   conversations: Conversations;
   feedback: Feedback;

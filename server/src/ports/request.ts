@@ -5,6 +5,8 @@ import type { RateState } from '../domain/rate-limit.ts';
 export interface RequestContext {
   requestId: string;
   actor: Actor;
+  /** The origin of the page that calls; null: no page, or one of our own. */
+  origin: string | null;
   /** Whom the request counts against: a user, or the network address of an anonymous caller. */
   rateKey: string;
   /** The network address to count attempts at credentials against. */

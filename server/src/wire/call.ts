@@ -7,6 +7,7 @@ import type { Deps } from '../ports/deps.ts';
 import type { TokenReader } from '../ports/identity.ts';
 import type { RequestContext } from '../ports/request.ts';
 import { networkOf, rateKey, readActor } from './actor.ts';
+import { foreignOrigin } from './origins.ts';
 
 /** What doors are built with. */
 export interface WireDeps {
@@ -37,6 +38,7 @@ export async function admit(
   const request: RequestContext = {
     requestId: incoming.requestId,
     actor,
+    origin: foreignOrigin(incoming.req),
     address: networkOf(incoming.address),
     rateKey: rateKey(actor, incoming.address),
     signal: incoming.signal,

@@ -1,22 +1,44 @@
+import type { IncomingMessage } from 'node:http';
 import cors from 'cors';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { forbidden } from '../domain/errors.ts';
+import { mayCall } from '../domain/origins.ts';
 
 const EXPOSED = ['X-Request-Id', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'];
 
+/** What pages of every origin may read: the embed script, and whether it may show itself where it is. */
+const OPEN: ReadonlySet<string> = new Set(['/embed.js', '/embed.js.map', '/api/v1/embed']);
+
+/** The origin of the page that calls; null: no page, or one of our own. */
+export function foreignOrigin({ headers: { origin, host } }: IncomingMessage): string | null {
+  const isOwn = origin === `http://${host}` || origin === `https://${host}`;
+  return origin === undefined || isOwn ? null : origin;
+}
+
 /** Lets in requests of the allowed origins and of our own pages, and refuses those of any other (requirement H5). */
-export function originRules(allowed: readonly string[]): RequestHandler[] {
-  const any = allowed.includes('*');
-  const list = new Set(allowed);
-  const refuse: RequestHandler = (req, _res, next) => {
-    const { origin, host } = req.headers;
-    const own = origin !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
-    if (origin !== undefined && !any && !own && !list.has(origin)) {
+export function originRules(allowed: readonly string[]): RequestHandler {
+  const forAllowed = cors({
+    origin: allowed.includes('*') ? '*' : [...allowed],
+    exposedHeaders: EXPOSED,
+    maxAge: 600,
+  });
+  const forAll = cors({ origin: '*' });
+  return (req, res, next) => {
+    if (isOpen(req)) {
+      // What it says of an origin holds for that one alone.
+      res.vary('Origin');
+      res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+      return forAll(req, res, next);
+    }
+    const origin = foreignOrigin(req);
+    if (origin !== null && !mayCall(origin, allowed)) {
       throw forbidden(
         `The origin ${origin.slice(0, 200)} is not allowed; the operator can add it to CORS_ORIGINS`,
       );
     }
-    next();
+    forAllowed(req, res, next);
   };
-  return [refuse, cors({ origin: any ? '*' : [...list], exposedHeaders: EXPOSED, maxAge: 600 })];
 }
+
+const isOpen = ({ method, path }: Request): boolean =>
+  (method === 'GET' || method === 'HEAD') && OPEN.has(path);

@@ -28,6 +28,7 @@ import { listConversations } from '../usecases/conversation/list-conversations.t
 import { readHistory } from '../usecases/conversation/read-history.ts';
 import { renameConversation } from '../usecases/conversation/rename-conversation.ts';
 import { switchBranch } from '../usecases/conversation/switch-branch.ts';
+import { getEmbedConfig } from '../usecases/embed/get-embed-config.ts';
 import { checkHealth } from '../usecases/health/check-health.ts';
 import { admit, type Incoming, type WireDeps } from './call.ts';
 import { chatSend } from './chat-send.ts';
@@ -89,6 +90,7 @@ export const handlers = {
     stop: stopRun,
     feedback: giveFeedback,
   },
+  embed: { config: getEmbedConfig },
   admin: { setUserActive },
 } satisfies Handlers<Contract>;
 

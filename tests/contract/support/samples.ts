@@ -65,6 +65,7 @@ export const samples = {
   'chat.stop': async (own) => ({ runId: (await own.run()).runId }),
   'chat.feedback': async (own) => ({ ...answer(await own.run()), rating: 'positive' }),
   'conversation.switchBranch': async (own) => answer(await own.run()),
+  'embed.config': () => ({}),
   'admin.setUserActive': async (own) => ({ userId: await own.someUserId(), active: true }),
 } satisfies Samples;
 

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createContext, use, useSyncExternalStore } from 'react';
 import { storage } from '../storage/storage.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
@@ -6,6 +6,9 @@ export type Theme = (typeof themes)[number];
 
 export const languages = ['en', 'ar'] as const;
 export type Language = (typeof languages)[number];
+
+/** The language of a chat that is not in our own page; null: what is in force in the page. */
+export const LanguageContext = createContext<Language | null>(null);
 
 // The attributes of <html> hold what is in force: public/first-paint.js sets them before the page is drawn.
 const root = document.documentElement;
@@ -23,7 +26,10 @@ export function setLanguage(language: Language): void {
 
 export const useTheme = (): Theme => useSyncExternalStore(subscribe, theme);
 
-export const useLanguage = (): Language => useSyncExternalStore(subscribe, language);
+export function useLanguage(): Language {
+  const inForce = useSyncExternalStore(subscribe, language);
+  return use(LanguageContext) ?? inForce;
+}
 
 const theme = (): Theme => themes.find((name) => name === root.dataset['theme']) ?? 'system';
 
@@ -50,10 +56,12 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-// A choice in one tab holds in all of them.
-addEventListener('storage', ({ key, newValue }) => {
-  const chosenTheme = themes.find((name) => name === newValue);
-  const chosenLanguage = languages.find((name) => name === newValue);
-  if (key === 'parlance.theme' && chosenTheme) showTheme(chosenTheme);
-  if (key === 'parlance.language' && chosenLanguage) showLanguage(chosenLanguage);
-});
+/** Has a choice that is made in one tab hold in all of them. */
+export function followOtherTabs(): void {
+  addEventListener('storage', ({ key, newValue }) => {
+    const chosenTheme = themes.find((name) => name === newValue);
+    const chosenLanguage = languages.find((name) => name === newValue);
+    if (key === 'parlance.theme' && chosenTheme) showTheme(chosenTheme);
+    if (key === 'parlance.language' && chosenLanguage) showLanguage(chosenLanguage);
+  });
+}

@@ -1,0 +1,20 @@
+import { notFound } from '../../domain/errors.ts';
+import { mayCall } from '../../domain/origins.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { RequestContext } from '../../ports/request.ts';
+
+/**
+ * Says whether the page that asks may use this server, and which bot answers there.
+ *
+ * @throws AppError not_found: there is no such bot, or it is not shared.
+ */
+export async function getEmbedConfig(
+  { settings, bots }: Deps,
+  request: RequestContext,
+  { botId }: { botId?: string | null | undefined },
+) {
+  if (!mayCall(request.origin, settings.corsOrigins)) return { allowed: false, bot: null };
+  const bot = await bots.findShared(botId ?? settings.defaultBotId);
+  if (bot === null) throw notFound('bot');
+  return { allowed: true, bot };
+}
