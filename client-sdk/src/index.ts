@@ -1,7 +1,8 @@
 export type { AuthChange, SignedOutReason } from './auth-change.ts';
-export { type Chat, type ChatOptions, createChat, type StreamOptions } from './chat/chat.ts';
-export type { RetryOptions } from './chat/pace.ts';
+export { type Chat, type ChatOptions, createChat } from './chat/chat.ts';
+export type { ConnectionState, RetryOptions } from './chat/pace.ts';
 export type { RunIds, RunStream } from './chat/run-stream.ts';
+export type { StreamOptions } from './chat/stream-options.ts';
 export { createParlanceClient, type ParlanceClient, type ParlanceClientOptions } from './client.ts';
 export type { ApiKey, AuthSession, User } from './contract/auth.ts';
 export type { Conversation } from './contract/conversation.ts';

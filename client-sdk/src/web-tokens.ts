@@ -1,3 +1,4 @@
+import { page } from './page.ts';
 import type { TokenStorage, Tokens } from './tokens.ts';
 
 /**
@@ -55,8 +56,7 @@ export function webTokens(storage: TextStorage, key = 'parlance.tokens'): TokenS
   };
 }
 
-// Node has no such methods. A page that comes back was not told what happened meanwhile.
-const page = globalThis as Partial<EventTarget>;
+// A page that comes back was not told what happened meanwhile.
 const tellsOfOthers = ['storage', 'pageshow'];
 
 /** What was kept, unless something else wrote there. */

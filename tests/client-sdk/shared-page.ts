@@ -4,8 +4,10 @@ import { onTestFinished } from 'vitest';
 /** A browser's storage, which its tabs share. */
 export interface SharedStorage extends TextStorage {
   texts: Map<string, string>;
-  /** How many listen for what other tabs write. */
+  /** How many listen to the page. */
   listeners(): number;
+  /** Tells the page of something else. */
+  tell(event: 'online'): void;
 }
 
 /** A storage that tells of each change by the event of the platform, which this process has while the test runs. */
@@ -13,7 +15,7 @@ export function sharedStorage(): SharedStorage {
   const texts = new Map<string, string>();
   const page = new EventTarget();
   const heard = new Set<unknown>();
-  const tell = () => queueMicrotask(() => page.dispatchEvent(new Event('storage')));
+  const tell = (event = 'storage') => queueMicrotask(() => page.dispatchEvent(new Event(event)));
   Object.assign(globalThis, {
     addEventListener: (...[type, listener]: Parameters<EventTarget['addEventListener']>) => {
       heard.add(listener);
@@ -30,6 +32,7 @@ export function sharedStorage(): SharedStorage {
   });
   return {
     texts,
+    tell,
     listeners: () => heard.size,
     getItem: (key) => texts.get(key) ?? null,
     setItem: (key, value) => {

@@ -1,5 +1,6 @@
 import {
   type Chat,
+  type ConnectionState,
   createChat,
   createParlanceClient,
   type Fetch,
@@ -13,6 +14,7 @@ import { advance } from '../../client-sdk/src/chat/position.ts';
 import { impatient } from '../../client-sdk/src/links/impatient.ts';
 import { startServer, type TestServer } from '../harness/start-server.ts';
 import { startTcpProxy } from '../harness/tcp-proxy.ts';
+import { sharedStorage } from './shared-page.ts';
 import { failure, newcomer, spoil, watchedClient } from './watched-client.ts';
 
 let server: TestServer;
@@ -249,6 +251,47 @@ describe('a stream whose connection is cut', () => {
     expectWhole(events);
     expect(textOf(events)).toBe(words.join(''));
     expect(someone.count('chat.events')).toBeGreaterThan(2);
+  });
+
+  test('G1: tells when the connection is lost and when it is there again', async () => {
+    const someone = await behindProxy();
+    const letGo = heldAnswer(['Hold ', 'the line']);
+    const states: ConnectionState[] = [];
+    const onConnectionChange = (state: ConnectionState) => states.push(state);
+    const { rest } = await readUntil(
+      someone.chat.stream({ message: 'Tell me' }, { onConnectionChange }),
+      'Hold',
+    );
+    expect(states).toEqual(['connected']);
+    const ended = rest();
+    await someone.proxy.shut();
+    await expect.poll(() => states).toEqual(['connected', 'reconnecting']);
+    await someone.proxy.open();
+    await expect.poll(() => states).toEqual(['connected', 'reconnecting', 'connected']);
+    letGo();
+    expectWhole(await ended);
+    expect(states).toHaveLength(3);
+  });
+
+  test('G1: does not wait out a long pause when the browser has a network again', async () => {
+    const page = sharedStorage();
+    const someone = await behindProxy();
+    const chat = createChat(someone.parlance, {
+      retry: { firstDelayMs: 3_600_000, maxDelayMs: 3_600_000, giveUpAfterMs: 7_200_000 },
+    });
+    const letGo = heldAnswer(['Into ', 'a tunnel']);
+    const { rest } = await readUntil(chat.stream({ message: 'Drive' }), 'Into');
+    const ended = rest();
+    const before = page.listeners();
+    await someone.proxy.shut();
+    // Once at once, and then not for an hour.
+    await expect.poll(() => someone.count('chat.events')).toBe(1);
+    await expect.poll(() => page.listeners()).toBe(before + 1);
+    await someone.proxy.open();
+    page.tell('online');
+    letGo();
+    expectWhole(await ended);
+    expect(page.listeners()).toBe(before);
   });
 
   test('G1, B2: finds the rest when the run ended meanwhile', async () => {

@@ -6,6 +6,7 @@ import { openRun } from './open-run.ts';
 import type { RetryOptions } from './pace.ts';
 import { type RunStream, withIds } from './run-stream.ts';
 import { createSend, type Mutate, type SendInput } from './send.ts';
+import type { StreamOptions } from './stream-options.ts';
 
 /**
  * What {@link createChat} can be told.
@@ -20,21 +21,6 @@ import { createSend, type Mutate, type SendInput } from './send.ts';
 export interface ChatOptions {
   /** How streams go on after a cut. */
   retry?: RetryOptions | undefined;
-}
-
-/**
- * What each stream can be told.
- *
- * @example
- * ```ts
- * import type { StreamOptions } from '@parlance/client-sdk';
- *
- * const forOneMinute = (): StreamOptions => ({ signal: AbortSignal.timeout(60_000) });
- * ```
- */
-export interface StreamOptions {
-  /** Ends the iteration with code `aborted`. The run goes on. */
-  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -76,18 +62,18 @@ export function createChat(parlance: ParlanceClient, { retry = {} }: ChatOptions
   const caller = callerOf(parlance);
   const begin =
     <Input extends SendInput>(mutate: Mutate<Input>) =>
-    (input: Input, { signal }: StreamOptions = {}): RunStream => {
+    (input: Input, options: StreamOptions = {}): RunStream => {
       const position = { runId: null, seq: 0, isOver: false };
       const who = onBehalf(caller);
-      return openRun({ parlance, who, position, send: createSend(mutate, input, who), retry, signal });
+      return openRun({ parlance, who, position, send: createSend(mutate, input, who), retry, options });
     };
   return {
     stream: begin(parlance.chat.stream.mutate),
     regenerate: begin(parlance.chat.regenerate.mutate),
     edit: begin(parlance.chat.edit.mutate),
-    resume: (runId, { after = 0, signal } = {}) => {
+    resume: (runId, { after = 0, ...options } = {}) => {
       const position = { runId, seq: after, isOver: false };
-      const run = openRun({ parlance, who: onBehalf(caller), position, send: null, retry, signal });
+      const run = openRun({ parlance, who: onBehalf(caller), position, send: null, retry, options });
       return withIds(run, parlance, runId);
     },
   };

@@ -10,6 +10,7 @@ import type { Position } from './position.ts';
 import type { RunIds, RunStream } from './run-stream.ts';
 import type { Send } from './send.ts';
 import { createStop } from './stop.ts';
+import type { StreamOptions } from './stream-options.ts';
 
 /** What a stream is made of. */
 export interface RunParts {
@@ -19,12 +20,12 @@ export interface RunParts {
   /** Starts the run; null: it is known. */
   send: Send | null;
   retry: RetryOptions;
-  signal: AbortSignal | undefined;
+  options: StreamOptions;
 }
 
 /** Follows a run from now on. */
-export function openRun({ parlance, who, position, send, retry, signal }: RunParts): RunStream {
-  const interest = createInterest(signal);
+export function openRun({ parlance, who, position, send, retry, options }: RunParts): RunStream {
+  const interest = createInterest(options.signal);
   const ignore = parlance.onAuthChange(({ userId }) => {
     if (who.isLeft(userId)) interest.end(signedOut());
   });
@@ -33,7 +34,7 @@ export function openRun({ parlance, who, position, send, retry, signal }: RunPar
   started.promise.catch(() => {});
 
   async function* events(): AsyncGenerator<RunEvent, void> {
-    const pace = createPace(retry);
+    const pace = createPace(retry, options.onConnectionChange);
     try {
       for await (const event of follow({ parlance, who, position, send, interest, pace })) {
         if (event.type === 'run-started') started.resolve(idsOf(event));

@@ -1,4 +1,5 @@
 import { ParlanceError } from '../errors.ts';
+import { page } from '../page.ts';
 
 /**
  * How a stream goes on after its connection was cut: at once, then after pauses that double.
@@ -20,6 +21,18 @@ export interface RetryOptions {
   giveUpAfterMs?: number | undefined;
 }
 
+/**
+ * What a stream has of a connection.
+ *
+ * @example
+ * ```ts
+ * import type { ConnectionState } from '@parlance/client-sdk';
+ *
+ * const label = (state: ConnectionState): string => (state === 'connected' ? '' : 'Connecting again…');
+ * ```
+ */
+export type ConnectionState = 'connected' | 'reconnecting';
+
 /** The pauses between the tries of one stream. */
 export interface Pace {
   /** All is well: the next pause is none. */
@@ -30,15 +43,19 @@ export interface Pace {
   rest(cut: ParlanceError, signal: AbortSignal): Promise<void>;
 }
 
-/** Pauses from none to long. */
-export function createPace({
-  firstDelayMs = 250,
-  maxDelayMs = 10_000,
-  giveUpAfterMs = 300_000,
-}: RetryOptions): Pace {
+/** Pauses from none to long. Tells of each change of the connection. */
+export function createPace(
+  { firstDelayMs = 250, maxDelayMs = 10_000, giveUpAfterMs = 300_000 }: RetryOptions,
+  onConnectionChange?: (state: ConnectionState) => void,
+): Pace {
   let failures = 0;
   let since = 0;
   let upSince = Number.POSITIVE_INFINITY;
+  let told: ConnectionState | null = null;
+  const tell = (state: ConnectionState): void => {
+    if (state !== told) onConnectionChange?.(state);
+    told = state;
+  };
   const delay = (): number => {
     if (failures++ === 0) return 0;
     const longest = Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 2));
@@ -47,9 +64,11 @@ export function createPace({
   return {
     reset: () => {
       failures = 0;
+      tell('connected');
     },
     connected: () => {
       upSince = Date.now();
+      tell('connected');
     },
     rest: async (cut, signal) => {
       if (Date.now() - upSince >= maxDelayMs) failures = 0;
@@ -57,22 +76,26 @@ export function createPace({
       if (failures === 0) since = Date.now();
       const left = since + giveUpAfterMs - Date.now();
       if (left <= 0) throw new ParlanceError(`Gave up: ${cut.message}`, { code: 'network', cause: cut });
+      tell('reconnecting');
       const asked = 1000 * (cut.details.retryAfterSeconds ?? 0);
-      await sleep(Math.min(left, Math.max(asked, delay())), signal);
+      const pause = Math.min(left, Math.max(asked, delay()));
+      if (await sleep(pause, signal, asked === 0)) failures = 0;
     },
   };
 }
 
-/** Waits. Throws the signal's reason when that aborts. */
-const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+/** Waits; not longer than until the browser has a network again, if that ends the pause. Throws the signal's reason when that aborts. */
+const sleep = (ms: number, signal: AbortSignal, untilOnline: boolean): Promise<boolean> =>
   new Promise((resolve, reject) => {
-    const end = () => {
+    const end = (event?: Event) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);
+      page.removeEventListener?.('online', end);
       if (signal.aborted) reject(signal.reason);
-      else resolve();
+      else resolve(event?.type === 'online');
     };
     const timer = setTimeout(end, ms);
     signal.addEventListener('abort', end);
+    if (untilOnline) page.addEventListener?.('online', end);
     if (signal.aborted) end();
   });

@@ -121,7 +121,10 @@ export class LiveChat {
 
   async #run(turn: Turn): Promise<void> {
     const { chat, leaving } = this.#deps;
-    const stream = openTurn(chat, turn.request, { signal: leaving });
+    const stream = openTurn(chat, turn.request, {
+      signal: leaving,
+      onConnectionChange: (state) => this.#connection(turn.key, state === 'reconnecting'),
+    });
     this.#streams.set(turn.key, stream);
     try {
       for await (const event of stream) this.#take(turn.key, event);
@@ -147,6 +150,11 @@ export class LiveChat {
     }
     this.#state = { ...this.#state, conversationId: ids.conversationId };
     if (turn?.request.kind !== 'resume') this.#deps.onBegan(this, ids.runId);
+  }
+
+  #connection(key: string, isReconnecting: boolean): void {
+    this.#patch(key, (turn) => ({ ...turn, isReconnecting }));
+    this.#notifySoon();
   }
 
   #end(key: string): void {

@@ -1,5 +1,6 @@
-import type { Chat, StreamOptions } from '../../chat/chat.ts';
+import type { Chat } from '../../chat/chat.ts';
 import type { RunIds, RunStream } from '../../chat/run-stream.ts';
+import type { StreamOptions } from '../../chat/stream-options.ts';
 import type { ApiInputs } from '../../inputs-and-outputs.ts';
 import { type ChatMessage, newAnswer } from '../chat-message.ts';
 

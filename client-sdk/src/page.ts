@@ -1,0 +1,2 @@
+/** The page's events, where there is a page: Node has no such methods. */
+export const page = globalThis as Partial<EventTarget>;
