@@ -1,0 +1,54 @@
+import { useAuth } from '@parlance/client-sdk/react';
+import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
+import { useId, useRef } from 'react';
+import { Link } from 'wouter';
+import { useText } from '../i18n/text.ts';
+import styles from './account-menu.module.css';
+import { GuestCorner } from './guest-corner.tsx';
+
+/** Who is signed in, and what concerns them. */
+export function AccountMenu() {
+  const { account, settings } = useText();
+  const { status, user, signOut } = useAuth();
+  const menu = useRef<HTMLDivElement>(null);
+  const id = useId();
+  if (status === 'loading') return <div className={styles.placeholder} />;
+  if (user === null) return <GuestCorner />;
+
+  const name = user.email ?? user.id;
+  const close = () => menu.current?.hidePopover();
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.opener}
+        popoverTarget={id}
+        aria-label={account.menu(name)}
+        title={name}
+      >
+        <span className={styles.initial} aria-hidden="true">
+          {name.slice(0, 1).toUpperCase()}
+        </span>
+        <bdi className={styles.name}>{name}</bdi>
+        <ChevronsUpDown size={16} aria-hidden="true" />
+      </button>
+      <div ref={menu} id={id} popover="auto" className={styles.menu}>
+        <Link href="/settings" className={styles.entry} onClick={close}>
+          <Settings size={18} aria-hidden="true" />
+          {settings.title}
+        </Link>
+        <button
+          type="button"
+          className={styles.entry}
+          onClick={() => {
+            close();
+            signOut.mutate();
+          }}
+        >
+          <LogOut size={18} className={styles.mirrored} aria-hidden="true" />
+          {account.signOut}
+        </button>
+      </div>
+    </>
+  );
+}

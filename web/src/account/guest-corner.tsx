@@ -1,0 +1,26 @@
+import { Settings } from 'lucide-react';
+import { Link } from 'wouter';
+import { useText } from '../i18n/text.ts';
+import { ButtonLink } from '../ui/button-link.tsx';
+import styles from './guest-corner.module.css';
+
+/** What a guest sees where others see their account. */
+export function GuestCorner() {
+  const { account, settings } = useText();
+  return (
+    <div className={styles.corner}>
+      <div className={styles.words}>
+        <p className={styles.note}>{account.guestNote}</p>
+        <Link href="/settings" className={styles.settings} aria-label={settings.title} title={settings.title}>
+          <Settings size={18} aria-hidden="true" />
+        </Link>
+      </div>
+      <div className={styles.doors}>
+        <ButtonLink href="/sign-in" look="plain">
+          {account.signIn}
+        </ButtonLink>
+        <ButtonLink href="/sign-up">{account.signUp}</ButtonLink>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { useText } from '../i18n/text.ts';
+import {
+  languages,
+  setLanguage,
+  setTheme,
+  themes,
+  useLanguage,
+  useTheme,
+} from '../preferences/preferences.ts';
+import { Choice } from '../ui/choice.tsx';
+import { Section } from './section.tsx';
+
+/** How the page looks to this person, in this browser. */
+export function Appearance() {
+  const { settings } = useText();
+  return (
+    <Section title={settings.appearance}>
+      <Choice
+        label={settings.theme}
+        options={themes}
+        names={settings.themes}
+        value={useTheme()}
+        onChange={setTheme}
+      />
+      <Choice
+        label={settings.language}
+        options={languages}
+        names={settings.languages}
+        value={useLanguage()}
+        onChange={setLanguage}
+      />
+    </Section>
+  );
+}

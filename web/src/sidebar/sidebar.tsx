@@ -1,0 +1,61 @@
+import { useAuth } from '@parlance/client-sdk/react';
+import { BookOpen, SquarePen, X } from 'lucide-react';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { AccountMenu } from '../account/account-menu.tsx';
+import { useText } from '../i18n/text.ts';
+import { newChatShortcut } from '../shell/use-new-chat-shortcut.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Logo } from '../ui/logo.tsx';
+import { GuestConversations } from './guest-conversations.tsx';
+import { OwnConversations } from './own-conversations.tsx';
+import { SearchBox } from './search-box.tsx';
+import styles from './sidebar.module.css';
+
+/** Everything that is reached from everywhere. `onClose`: it lies in a drawer. */
+export function Sidebar({ onClose }: { onClose?: () => void }) {
+  const { shell, sidebar } = useText();
+  const { status } = useAuth();
+  const [location, navigate] = useLocation();
+  const [search, setSearch] = useState('');
+  const startNewChat = () => {
+    navigate('/');
+    onClose?.();
+  };
+  return (
+    <div className={styles.sidebar}>
+      <div className={styles.head}>
+        <Link href="/" className={styles.brand}>
+          <Logo />
+          {shell.name}
+        </Link>
+        {onClose && <IconButton icon={X} label={shell.close} onClick={onClose} />}
+      </div>
+      <button
+        type="button"
+        className={styles.newChat}
+        aria-keyshortcuts={newChatShortcut}
+        onClick={startNewChat}
+      >
+        <SquarePen size={18} aria-hidden="true" />
+        {sidebar.newChat}
+      </button>
+      <SearchBox onSearch={setSearch} />
+      <nav className={styles.conversations} aria-label={sidebar.conversations}>
+        {status === 'signed-in' && <OwnConversations search={search} />}
+        {status === 'signed-out' && <GuestConversations search={search} />}
+      </nav>
+      <div className={styles.foot}>
+        <Link
+          href="/learn"
+          className={styles.learn}
+          aria-current={location === '/learn' ? 'page' : undefined}
+        >
+          <BookOpen size={18} aria-hidden="true" />
+          {sidebar.learn}
+        </Link>
+        <AccountMenu />
+      </div>
+    </div>
+  );
+}
