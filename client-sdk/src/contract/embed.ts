@@ -19,7 +19,7 @@ export const embed = {
       bot: z.object({ id: z.string(), name: z.string() }).nullable(),
     }),
     rest: { method: 'GET', path: '/api/v1/embed' },
-    access: { who: 'anyone', scope: 'chat' },
+    access: { who: 'public' },
     owns: [],
     rate: 'call',
   }),

@@ -1,7 +1,14 @@
 // What the contract says of paths, without its schemas: a test holds these lists against it.
 
 /** Calls that are made without a token. */
-export const publicPaths = ['health', 'auth.signup', 'auth.login', 'auth.refresh', 'auth.logout'] as const;
+export const publicPaths = [
+  'health',
+  'auth.signup',
+  'auth.login',
+  'auth.refresh',
+  'auth.logout',
+  'embed.config',
+] as const;
 /** Calls that answer tokens. */
 export const sessionPaths = ['auth.signup', 'auth.login', 'auth.refresh', 'auth.changePassword'] as const;
 /** Calls that end the login. */

@@ -1,4 +1,4 @@
-import { notFound } from '../../domain/errors.ts';
+import { notFound, unauthorized } from '../../domain/errors.ts';
 import { mayCall } from '../../domain/origins.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
@@ -6,13 +6,14 @@ import type { RequestContext } from '../../ports/request.ts';
 /**
  * Says whether the page that asks may use this server, and which bot answers there.
  *
- * @throws AppError not_found: there is no such bot, or it is not shared.
+ * @throws AppError not_found: there is no such bot, or it is not shared. unauthorized: nobody may chat without signing in.
  */
 export async function getEmbedConfig(
   { settings, bots }: Deps,
   request: RequestContext,
   { botId }: { botId?: string | null | undefined },
 ) {
+  if (!settings.allowAnonymousChat) throw unauthorized('This server talks to signed-in users only');
   if (!mayCall(request.origin, settings.corsOrigins)) return { allowed: false, bot: null };
   const bot = await bots.findShared(botId ?? settings.defaultBotId);
   if (bot === null) throw notFound('bot');
