@@ -82,6 +82,7 @@ export default defineConfig({
           ...test,
           name: 'package',
           include: ['tests/package/**/*.test.ts'],
+          globalSetup: ['tests/package/setup.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

@@ -1,6 +1,7 @@
 import { TRPCClientError } from '@trpc/client';
 import type { ErrorCode, ErrorDetails, ErrorShape } from './contract/errors.ts';
 import type { ApiRouter } from './contract/router.ts';
+import { brand } from './error-brand.ts';
 
 /**
  * What a call can fail with: an error of the server's closed list, or one that only a client can have.
@@ -23,9 +24,6 @@ interface ParlanceErrorParts {
   shape?: ErrorShape;
   cause?: unknown;
 }
-
-// Two copies of this package in one program know each other's errors by it.
-const brand = Symbol.for('@parlance/client-sdk/error');
 
 /**
  * What every call of a client rejects with. It is a tRPC client error too, so tools made for those take it.
@@ -68,18 +66,4 @@ export class ParlanceError extends TRPCClientError<ApiRouter> {
   static {
     Object.defineProperty(ParlanceError.prototype, brand, { value: true });
   }
-}
-
-/**
- * Is this an error of a Parlance call? Better than `instanceof`: it also holds across two copies of this package.
- *
- * @example
- * ```ts
- * import { isParlanceError } from '@parlance/client-sdk';
- *
- * const mustSignIn = (error: unknown): boolean => isParlanceError(error) && error.code === 'unauthorized';
- * ```
- */
-export function isParlanceError(error: unknown): error is ParlanceError {
-  return typeof error === 'object' && error !== null && brand in error;
 }

@@ -12,8 +12,9 @@ export { MAX_MESSAGE_LENGTH, MAX_SELECTED_TEXT_LENGTH } from './contract/limits.
 export type { Message, MessagePart, Rating } from './contract/message.ts';
 export type { Scope } from './contract/procedure.ts';
 export type { ApiRouter } from './contract/router.ts';
-export { type ClientErrorCode, isParlanceError, ParlanceError } from './errors.ts';
+export { type ClientErrorCode, ParlanceError } from './errors.ts';
 export type { ApiInputs, ApiOutputs } from './inputs-and-outputs.ts';
+export { isParlanceError } from './is-parlance-error.ts';
 export type { Fetch } from './links/fetch.ts';
 export { memoryTokens, type TokenStorage, type Tokens } from './tokens.ts';
 export { type TextStorage, webTokens } from './web-tokens.ts';

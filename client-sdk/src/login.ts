@@ -1,7 +1,8 @@
 import type { AuthListener, SignedOutReason } from './auth-change.ts';
 import type { AuthSession } from './contract/auth.ts';
-import { isParlanceError, ParlanceError } from './errors.ts';
+import { ParlanceError } from './errors.ts';
 import { followTokens } from './followed-tokens.ts';
+import { isParlanceError } from './is-parlance-error.ts';
 import type { TokenStorage, Tokens } from './tokens.ts';
 
 /** Who is signed in, if anybody, kept fresh. */

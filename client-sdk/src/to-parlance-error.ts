@@ -1,6 +1,7 @@
 import { TRPCClientError } from '@trpc/client';
 import type { ErrorShape } from './contract/errors.ts';
-import { isParlanceError, ParlanceError } from './errors.ts';
+import { ParlanceError } from './errors.ts';
+import { isParlanceError } from './is-parlance-error.ts';
 
 /** Anything that a call of tRPC's client failed with, as a ParlanceError. */
 export function toParlanceError(error: unknown): ParlanceError {

@@ -16,11 +16,10 @@ export interface Consumer {
   /** The package, as it was installed. */
   installed: string;
   examples: Example[];
-  remove(): Promise<void>;
 }
 
 /** Builds and packs client-sdk and installs it, with its dependencies, in a folder of its own. */
-export async function makeConsumer(): Promise<Consumer> {
+export async function makeConsumer(): Promise<Consumer & { remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'parlance-consumer-'));
   await mustRun('npm', ['pack', '--pack-destination', folder], SDK);
   const [name = ''] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'));
