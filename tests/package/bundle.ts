@@ -18,7 +18,12 @@ let count = 0;
 export async function bundle(consumer: Consumer, program: string): Promise<Bundle> {
   const input = join(consumer.folder, `bundle-${++count}.js`);
   await writeFile(input, program);
-  const build = await Rolldown.rolldown({ input, cwd: consumer.folder, platform: 'browser' });
+  const build = await Rolldown.rolldown({
+    input,
+    cwd: consumer.folder,
+    platform: 'browser',
+    logLevel: 'silent',
+  });
   const { output } = await build.generate({ format: 'iife', minify: true });
   await build.close();
   const [chunk] = output;

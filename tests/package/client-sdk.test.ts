@@ -68,6 +68,14 @@ describe('what is published', () => {
       'superjson',
     ]);
     expect(await outside('contract')).toEqual(['zod']);
+    expect(await outside('react')).toEqual(['@tanstack/react-query', '@trpc/client', 'react']);
+  });
+
+  test('G1: who installs it does not get React with it, and the hooks say that they are for the client', async () => {
+    expect(consumer.alone).toEqual(expect.arrayContaining(['@parlance', '@trpc', 'superjson']));
+    expect(consumer.alone).not.toContain('react');
+    expect(consumer.alone).not.toContain('@tanstack');
+    expect(await packed('dist/react/index.js')).toMatch(/^['"]use client['"];/);
   });
 
   test('G1: the client is at most 12 kB gzipped, without what it imports', async () => {

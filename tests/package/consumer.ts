@@ -15,8 +15,13 @@ export interface Consumer {
   tarball: string;
   /** The package, as it was installed. */
   installed: string;
+  /** What npm installed for it, before the consumer had React. */
+  alone: string[];
   examples: Example[];
 }
+
+/** What a consumer of the hooks has beside the package. */
+const forReact = ['react@19', '@types/react@19', '@tanstack/react-query@5'];
 
 /** Builds and packs client-sdk and installs it, with its dependencies, in a folder of its own. */
 export async function makeConsumer(): Promise<Consumer & { remove(): Promise<void> }> {
@@ -30,6 +35,8 @@ export async function makeConsumer(): Promise<Consumer & { remove(): Promise<voi
   );
   const install = ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
   await mustRun('npm', [...install, tarball, '@types/node@24'], folder);
+  const alone = await readdir(join(folder, 'node_modules'));
+  await mustRun('npm', [...install, ...forReact], folder);
   await cp(join(ROOT, 'tests/package/consumer'), folder, { recursive: true });
   const found = await examples(SDK);
   await mkdir(join(folder, 'examples'));
@@ -38,6 +45,7 @@ export async function makeConsumer(): Promise<Consumer & { remove(): Promise<voi
     folder,
     tarball,
     installed: join(folder, 'node_modules/@parlance/client-sdk'),
+    alone,
     examples: found,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
@@ -57,6 +65,7 @@ export async function writeTsconfig(consumer: Consumer, resolution: Resolution):
   const compilerOptions = {
     ...platform,
     target: 'es2022',
+    jsx: 'react-jsx',
     strict: true,
     exactOptionalPropertyTypes: true,
     skipLibCheck: false,
@@ -66,7 +75,7 @@ export async function writeTsconfig(consumer: Consumer, resolution: Resolution):
     file,
     JSON.stringify({
       compilerOptions,
-      include: resolution === 'bundler' ? ['*.ts', 'examples/*.ts'] : ['*.ts'],
+      include: resolution === 'bundler' ? ['*.ts', 'examples'] : ['*.ts'],
     }),
   );
   return file;
