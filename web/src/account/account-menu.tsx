@@ -19,16 +19,11 @@ export function AccountMenu() {
   const close = () => menu.current?.hidePopover();
   return (
     <>
-      <button
-        type="button"
-        className={styles.opener}
-        popoverTarget={id}
-        aria-label={account.menu(name)}
-        title={name}
-      >
+      <button type="button" className={styles.opener} popoverTarget={id} title={name}>
         <span className={styles.initial} aria-hidden="true">
           {name.slice(0, 1).toUpperCase()}
         </span>
+        <span className="visually-hidden">{account.account}</span>
         <bdi className={styles.name}>{name}</bdi>
         <ChevronsUpDown size={16} aria-hidden="true" />
       </button>

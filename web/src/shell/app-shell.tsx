@@ -21,9 +21,9 @@ export function AppShell({ children }: { children: ReactNode }) {
       {isPhone ? (
         <PhoneBar />
       ) : (
-        <div className={styles.sidebar}>
+        <header className={styles.sidebar}>
           <Sidebar />
-        </div>
+        </header>
       )}
       <div className={styles.column}>
         <Banners />

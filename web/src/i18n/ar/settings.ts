@@ -8,7 +8,6 @@ export const settings: Dictionary['settings'] = {
   language: 'اللغة',
   languages: { en: 'English', ar: 'العربية' },
   account: 'الحساب',
-  signedInAs: (email) => `مسجّل الدخول باسم ${email}`,
   changePassword: 'تغيير كلمة المرور',
   changePasswordNote: 'تبقى مسجّل الدخول هنا، ويُسجَّل خروجك من كل جهاز آخر.',
   currentPassword: 'كلمة المرور الحالية',

@@ -11,7 +11,6 @@ export const sidebar: Dictionary['sidebar'] = {
   yesterday: 'أمس',
   lastWeek: 'آخر ٧ أيام',
   lastMonth: 'آخر ٣٠ يومًا',
-  onThisDevice: 'على هذا الجهاز',
   empty: 'ستظهر محادثاتك هنا.',
   noMatch: (search) => `لا توجد نتائج لـ «${search}».`,
   more: 'عرض المزيد',

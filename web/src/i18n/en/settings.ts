@@ -8,7 +8,6 @@ export const settings = {
   language: 'Language',
   languages: { en: 'English', ar: 'العربية' } satisfies Record<Language, string>,
   account: 'Account',
-  signedInAs: (email: string) => `Signed in as ${email}`,
   changePassword: 'Change password',
   changePasswordNote: 'You stay signed in here. Every other device is signed out.',
   currentPassword: 'Current password',

@@ -9,7 +9,6 @@ export const sidebar = {
   yesterday: 'Yesterday',
   lastWeek: 'Previous 7 days',
   lastMonth: 'Previous 30 days',
-  onThisDevice: 'On this device',
   empty: 'Your conversations will be listed here.',
   noMatch: (search: string) => `Nothing found for “${search}”.`,
   more: 'Show more',
