@@ -6,6 +6,7 @@ export const shell: Dictionary['shell'] = {
   loading: 'جارٍ التحميل…',
   close: 'إغلاق',
   cancel: 'إلغاء',
+  save: 'حفظ',
   offline: 'أنت غير متصل بالإنترنت. يمكنك القراءة، وسيعود الإرسال للعمل عند عودة الاتصال.',
   sessionExpired: 'انتهت جلستك. يُرجى تسجيل الدخول من جديد.',
   crashedTitle: 'توقفت هذه الصفحة عن العمل',

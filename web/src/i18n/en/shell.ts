@@ -4,6 +4,7 @@ export const shell = {
   loading: 'Loading…',
   close: 'Close',
   cancel: 'Cancel',
+  save: 'Save',
   offline: 'You are offline. You can read; sending works again once you are connected.',
   sessionExpired: 'Your session has ended. Please sign in again.',
   crashedTitle: 'This page stopped working',
