@@ -63,8 +63,14 @@ export default {
       server('domain'),
       contract,
     ]),
-    room('web', '^web/', ['^web/', '^client-sdk/src/(index|contract/index|react/index)\\.ts$']),
-    room('tests', '^tests/', ['^tests/', '^server/src/', '^client-sdk/', '^offline-model/', '^prisma/']),
+    room('tests', '^tests/', [
+      '^tests/',
+      '^server/src/',
+      '^client-sdk/',
+      '^offline-model/',
+      '^prisma/',
+      '^web/src/',
+    ]),
     room('web', '^web/', ['^web/', '^client-sdk/src/(index|contract/index|react/index)\\.ts$']),
     room('bench', '^bench/', ['^bench/', '^client-sdk/', '^offline-model/']),
 

@@ -1,10 +1,10 @@
-import type { ClientErrorCode, ErrorDetails } from '@parlance/client-sdk';
+import type { ClientErrorCode, ErrorDetails, RunError } from '@parlance/client-sdk';
 import { useText } from '../i18n/text.ts';
 import { useLanguage } from '../preferences/preferences.ts';
 
 /** What is known of a failure: a ParlanceError, or the error that a run ended with. */
 interface Failure {
-  code: ClientErrorCode;
+  code: ClientErrorCode | RunError['code'];
   details?: ErrorDetails;
 }
 

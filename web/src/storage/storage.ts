@@ -1,14 +1,18 @@
 import type { TextStorage } from '@parlance/client-sdk';
 
 /** The browser's storage or, where it is forbidden, one that forgets when the page is left. */
-export const storage: TextStorage = available() ?? inMemory();
+export const storage = open(() => localStorage);
 
-function available(): TextStorage | null {
+/** The same, of this tab alone. */
+export const tabStorage = open(() => sessionStorage);
+
+function open(find: () => Storage): TextStorage {
   try {
-    localStorage.getItem('parlance');
-    return localStorage;
+    const found = find();
+    found.getItem('parlance');
+    return found;
   } catch {
-    return null;
+    return inMemory();
   }
 }
 

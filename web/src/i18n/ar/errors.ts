@@ -20,5 +20,6 @@ export const errors: Dictionary['errors'] = {
   internal: 'حدث خطأ من جهتنا. حاول مرة أخرى.',
   network: 'تعذّر الوصول إلى الخادم. تحقق من اتصالك وحاول مرة أخرى.',
   rate_limited_for: (duration) => `طلبات كثيرة جدًا. حاول مرة أخرى بعد ${duration}.`,
+  interrupted: 'انقطع عمل الخادم. ما كُتب محفوظ. حاول مرة أخرى للحصول على إجابة كاملة.',
   aborted: 'أُلغي هذا.',
 };

@@ -1,4 +1,4 @@
-import type { ClientErrorCode } from '@parlance/client-sdk';
+import type { ClientErrorCode, RunError } from '@parlance/client-sdk';
 
 const byCode = {
   bad_request: 'The server did not accept this. Check what you entered and try again.',
@@ -19,8 +19,9 @@ const byCode = {
   shutting_down: 'The server is restarting. Try again in a few seconds.',
   internal: 'Something went wrong on our side. Try again.',
   network: 'The server cannot be reached. Check your connection and try again.',
+  interrupted: 'The server was interrupted. What had been written is kept. Try again for a whole answer.',
   aborted: 'This was cancelled.',
-} satisfies Record<ClientErrorCode, string>;
+} satisfies Record<ClientErrorCode | RunError['code'], string>;
 
 /** What went wrong, and what to do next. */
 export const errors = {

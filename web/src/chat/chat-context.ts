@@ -1,0 +1,19 @@
+import type { UseChat } from '@parlance/client-sdk/react';
+import { createContext, use } from 'react';
+
+type Actions = Pick<UseChat, 'regenerate' | 'edit' | 'switchBranch' | 'rate' | 'resend' | 'discard'>;
+
+/** What a message can do to the chat that it is in. It changes when an answer begins or ends, not with each word. */
+export interface ChatContextValue extends Actions {
+  /** An answer is being written: nothing that starts another one is offered. */
+  busy: boolean;
+  focusComposer(): void;
+}
+
+export const ChatContext = createContext<ChatContextValue | null>(null);
+
+export function useChatContext(): ChatContextValue {
+  const chat = use(ChatContext);
+  if (!chat) throw new Error('A message is shown outside of a chat');
+  return chat;
+}

@@ -1,0 +1,85 @@
+import { useChat } from '@parlance/client-sdk/react';
+import { useRef } from 'react';
+import { ImageOrigin } from '../markdown/image-origin.ts';
+import { useMarkdown } from '../markdown/use-markdown.ts';
+import styles from './chat.module.css';
+import { ChatBody } from './chat-body.tsx';
+import { ChatContext } from './chat-context.ts';
+import { Composer } from './composer/composer.tsx';
+import { SelectionChip } from './composer/selection-chip.tsx';
+import { ConnectionNotice } from './notices/connection-notice.tsx';
+import { ErrorNotice } from './notices/error-notice.tsx';
+import { StatusLine } from './notices/status-line.tsx';
+import { useChatContextValue } from './use-chat-context-value.ts';
+import { useShownChat } from './use-shown-chat.ts';
+
+export interface ChatProps {
+  /** null: a new chat. */
+  conversationId: string | null;
+  /** The new chat has got its id. */
+  onConversation?(id: string): void;
+  /** Offered when the conversation cannot be shown. */
+  onNewChat?(): void;
+  /** The bot that answers in a new chat; none: the server's default one. */
+  botId?: string | null;
+  greeting?: string;
+  suggestions?: readonly string[];
+  /** A text that goes along with the next question. */
+  selectedText?: string | null;
+  onClearSelection?(): void;
+  variant?: 'page' | 'panel';
+  /** The one origin that images in answers are loaded from; none: they are shown as links. */
+  imageOrigin?: string | null;
+}
+
+/** A whole chat: messages, composer, and whatever there is to say about both. It knows nothing of the page around it. */
+export function Chat(props: ChatProps) {
+  const { conversationId, botId, onConversation, selectedText = null, onClearSelection } = props;
+  const chat = useChat({ conversationId, botId, onConversation });
+  const isNewChat = conversationId === null;
+  const shown = useShownChat(chat.conversationId, isNewChat);
+  useMarkdown();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const busy = chat.status === 'sending' || chat.status === 'streaming';
+  const context = useChatContextValue(chat, busy, input);
+
+  const send = (message: string) => {
+    chat.send({ message, selectedText });
+    onClearSelection?.();
+    context.focusComposer();
+  };
+
+  return (
+    <ChatContext value={context}>
+      <ImageOrigin value={props.imageOrigin ?? null}>
+        <div className={styles.chat} data-variant={props.variant ?? 'page'}>
+          <ChatBody
+            key={shown}
+            chat={chat}
+            greeting={props.greeting}
+            suggestions={props.suggestions}
+            onSuggestion={send}
+            onNewChat={props.onNewChat}
+          />
+          <div className={styles.foot}>
+            <ConnectionNotice chat={chat} />
+            <ErrorNotice chat={chat} />
+            <Composer
+              conversationId={chat.conversationId}
+              isNewChat={isNewChat}
+              busy={busy}
+              input={input}
+              onSend={send}
+              onStop={chat.stop}
+            >
+              {selectedText && (
+                <SelectionChip selectedText={selectedText} onRemove={() => onClearSelection?.()} />
+              )}
+            </Composer>
+          </div>
+          <StatusLine key={shown} chat={chat} />
+        </div>
+      </ImageOrigin>
+    </ChatContext>
+  );
+}

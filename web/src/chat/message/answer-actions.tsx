@@ -1,0 +1,30 @@
+import type { ChatMessage } from '@parlance/client-sdk/react';
+import { RotateCcw } from 'lucide-react';
+import { useText } from '../../i18n/text.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { useChatContext } from '../chat-context.ts';
+import { BranchSwitcher } from './branch-switcher.tsx';
+import styles from './message.module.css';
+import { RatingButtons } from './rating-buttons.tsx';
+
+/** What can be done with an answer that has ended. One that failed has its own “Try again”. */
+export function AnswerActions({ message, id }: { message: ChatMessage; id: string }) {
+  const { chat: text } = useText();
+  const { busy, regenerate, focusComposer } = useChatContext();
+  const hasText = message.text !== '';
+  const again = () => {
+    regenerate(id);
+    focusComposer();
+  };
+  return (
+    <div className={styles.actions}>
+      <BranchSwitcher id={id} siblingIds={message.siblingIds} />
+      {hasText && <CopyButton text={message.text} label={text.copy} />}
+      {(message.status === 'done' || message.status === 'stopped') && (
+        <IconButton icon={RotateCcw} label={text.tryAgain} disabled={busy} onClick={again} />
+      )}
+      {hasText && <RatingButtons id={id} rating={message.rating} />}
+    </div>
+  );
+}

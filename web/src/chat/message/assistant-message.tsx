@@ -1,0 +1,44 @@
+import type { MessagePart } from '@parlance/client-sdk';
+import type { ChatMessage } from '@parlance/client-sdk/react';
+import { useText } from '../../i18n/text.ts';
+import { PartView } from '../parts/part-view.tsx';
+import { AnswerActions } from './answer-actions.tsx';
+import { EndingNote } from './ending-note.tsx';
+import styles from './message.module.css';
+
+export function AssistantMessage({ message }: { message: ChatMessage }) {
+  const { chat: text } = useText();
+  const isStreaming = message.status === 'streaming' || message.status === 'sending';
+  const parts = partsOf(message);
+  return (
+    <>
+      {parts.map((part, index) => (
+        <PartView
+          key={keyOf(part, index)}
+          part={part}
+          streaming={isStreaming && index === parts.length - 1}
+        />
+      ))}
+      {isStreaming && parts.length === 0 && <Thinking label={text.answering} />}
+      <EndingNote message={message} />
+      {message.id && !isStreaming && <AnswerActions message={message} id={message.id} />}
+    </>
+  );
+}
+
+function partsOf({ parts, text }: ChatMessage): MessagePart[] {
+  return parts.length > 0 || text === '' ? parts : [{ type: 'text', text }];
+}
+
+const keyOf = (part: MessagePart, index: number): string =>
+  part.type === 'tool-call' ? part.toolCallId : `${part.type}-${index}`;
+
+function Thinking({ label }: { label: string }) {
+  return (
+    <div className={styles.thinking} role="img" aria-label={label}>
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}
