@@ -43,7 +43,7 @@ export function EditForm({ initial, onSave, onCancel }: EditFormProps) {
           {shell.cancel}
         </Button>
         <Button type="submit" disabled={!canSave}>
-          {shell.save}
+          {text.save}
         </Button>
       </div>
     </form>
