@@ -51,24 +51,38 @@ export function ConversationItem({ conversation, isActive, onRename, onDelete }:
               <span className={styles.answering} role="img" aria-label={sidebar.answering} />
             )}
           </Link>
-          <span className={styles.actions}>
-            <IconButton
-              icon={Pencil}
-              iconSize={15}
-              label={sidebar.rename}
-              aria-describedby={titleId}
-              onClick={() => setRenaming(true)}
-            />
-            <IconButton
-              icon={Trash2}
-              iconSize={15}
-              label={sidebar.delete}
-              aria-describedby={titleId}
-              onClick={onDelete}
-            />
-          </span>
+          <ItemActions titleId={titleId} onRename={() => setRenaming(true)} onDelete={onDelete} />
         </>
       )}
     </li>
+  );
+}
+
+interface ItemActionsProps {
+  /** Of the element that says which conversation it is. */
+  titleId: string;
+  onRename: () => void;
+  onDelete: () => void;
+}
+
+function ItemActions({ titleId, onRename, onDelete }: ItemActionsProps) {
+  const { sidebar } = useText();
+  return (
+    <span className={styles.actions}>
+      <IconButton
+        icon={Pencil}
+        iconSize={15}
+        label={sidebar.rename}
+        aria-describedby={titleId}
+        onClick={onRename}
+      />
+      <IconButton
+        icon={Trash2}
+        iconSize={15}
+        label={sidebar.delete}
+        aria-describedby={titleId}
+        onClick={onDelete}
+      />
+    </span>
   );
 }
