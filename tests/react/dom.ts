@@ -14,6 +14,9 @@ Object.assign(globalThis, {
   cancelAnimationFrame: window.cancelAnimationFrame,
 });
 
+/** The page's window. */
+export const page = window;
+
 /** Does something where there is no page: the server's model client refuses to be made in a browser. */
 export async function withoutWindow<T>(work: () => Promise<T>): Promise<T> {
   Reflect.deleteProperty(globalThis, 'window');

@@ -50,7 +50,7 @@ export function createChatActions({ session }: Parlance, live: LiveChat, shown: 
         const id = conversationId();
         if (id === null) return;
         await conversation.switchBranch.mutate({ conversationId: id, messageId });
-        session.announce({ type: 'changed', conversationId: id });
+        session.announce({ type: 'changed', conversationId: id, runId: null });
         await shown().history.refetch();
       }),
     rate: (messageId, rating, comment) =>

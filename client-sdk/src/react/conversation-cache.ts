@@ -1,53 +1,45 @@
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { InfiniteData } from '@tanstack/react-query';
 import type { Conversation } from '../contract/conversation.ts';
 import type { ApiOutputs } from '../inputs-and-outputs.ts';
-import { keys } from './query.ts';
+import type { Parlance } from './context.ts';
+import { keys, type UserId } from './query.ts';
 
 /** The conversations of a list that are loaded. */
 export type ConversationPages = InfiniteData<ApiOutputs['conversation']['list'], string | null>;
 
-/** The cached conversations of one user. */
-export interface ConversationCache {
-  queryClient: QueryClient;
-  userId: string | null | undefined;
+/** Writes a conversation of a user wherever it is kept. */
+export function writeConversation(parlance: Parlance, userId: UserId, conversation: Conversation): void {
+  if (!isCurrent(parlance, userId)) return;
+  parlance.queryClient.setQueryData(keys.conversation(userId, conversation.id), conversation);
+  changeLists(parlance, (listed) => listed.map((one) => (one.id === conversation.id ? conversation : one)));
 }
 
-/** Writes a conversation wherever it is kept. */
-export function writeConversation(cache: ConversationCache, conversation: Conversation): void {
-  const { queryClient, userId } = cache;
-  queryClient.setQueryData(keys.conversation(userId, conversation.id), conversation);
-  changeLists(cache, (conversations) =>
-    conversations.map((one) => (one.id === conversation.id ? conversation : one)),
-  );
-}
-
-/** Notes what is known to have changed. Answers the conversation, if it is kept. */
+/** Notes what is known to have changed. Answers the conversation, if it is kept by itself. */
 export function patchConversation(
-  cache: ConversationCache,
+  parlance: Parlance,
   conversationId: string,
   patch: Partial<Conversation>,
 ): Conversation | undefined {
-  const { queryClient, userId } = cache;
-  changeLists(cache, (conversations) =>
-    conversations.map((one) => (one.id === conversationId ? { ...one, ...patch } : one)),
+  const { session, queryClient } = parlance;
+  changeLists(parlance, (listed) =>
+    listed.map((one) => (one.id === conversationId ? { ...one, ...patch } : one)),
   );
   return queryClient.setQueryData<Conversation>(
-    keys.conversation(userId, conversationId),
+    keys.conversation(session.identity().userId, conversationId),
     (known) => known && { ...known, ...patch },
   );
 }
 
 /** Puts a conversation at the top of the lists where it is. False: it is in none. */
-export function raiseConversation(cache: ConversationCache, conversationId: string): boolean {
+export function raiseConversation(parlance: Parlance, conversationId: string): boolean {
   let isListed = false;
-  changePages(cache, (data) => {
-    const found = data.pages
-      .flatMap(({ conversations }) => conversations)
-      .find(({ id }) => id === conversationId);
+  changePages(parlance, (data) => {
+    const all = data.pages.flatMap(({ conversations }) => conversations);
+    const found = all.find(({ id }) => id === conversationId);
     if (found === undefined) return data;
     isListed = true;
     const pages = data.pages.map((page, index) => {
-      const others = page.conversations.filter(({ id }) => id !== conversationId);
+      const others = page.conversations.filter((one) => one !== found);
       return { ...page, conversations: index === 0 ? [found, ...others] : others };
     });
     return { ...data, pages };
@@ -55,30 +47,30 @@ export function raiseConversation(cache: ConversationCache, conversationId: stri
   return isListed;
 }
 
-/** Forgets a conversation that was deleted. */
-export function removeConversation(cache: ConversationCache, conversationId: string): void {
-  const { queryClient, userId } = cache;
-  changeLists(cache, (conversations) => conversations.filter(({ id }) => id !== conversationId));
-  queryClient.removeQueries({ queryKey: keys.conversation(userId, conversationId) });
-  queryClient.removeQueries({ queryKey: keys.history(userId, conversationId) });
+/** Forgets a conversation that a user deleted. */
+export function removeConversation(parlance: Parlance, userId: UserId, conversationId: string): void {
+  if (!isCurrent(parlance, userId)) return;
+  changeLists(parlance, (listed) => listed.filter(({ id }) => id !== conversationId));
+  parlance.queryClient.removeQueries({ queryKey: keys.conversation(userId, conversationId) });
+  parlance.queryClient.removeQueries({ queryKey: keys.history(userId, conversationId) });
 }
 
-function changeLists(
-  cache: ConversationCache,
-  change: (conversations: Conversation[]) => Conversation[],
-): void {
-  changePages(cache, (data) => ({
+/** Is this who is signed in now? What comes late for somebody else is not kept. */
+const isCurrent = ({ session }: Parlance, userId: UserId): boolean => session.identity().userId === userId;
+
+function changeLists(parlance: Parlance, change: (listed: Conversation[]) => Conversation[]): void {
+  changePages(parlance, (data) => ({
     ...data,
     pages: data.pages.map((page) => ({ ...page, conversations: change(page.conversations) })),
   }));
 }
 
 function changePages(
-  { queryClient, userId }: ConversationCache,
+  { session, queryClient }: Parlance,
   change: (data: ConversationPages) => ConversationPages,
 ): void {
   queryClient.setQueriesData<ConversationPages>(
-    { queryKey: keys.lists(userId) },
+    { queryKey: keys.lists(session.identity().userId) },
     (data) => data && change(data),
   );
 }

@@ -1,49 +1,52 @@
+import { awaitTitle } from './await-title.ts';
 import type { Parlance } from './context.ts';
 import { patchConversation, raiseConversation } from './conversation-cache.ts';
-import type { SessionEvent } from './live/session.ts';
+import type { Happening } from './live/tabs.ts';
 import { keys } from './query.ts';
 
-/** Keeps a cache in step with what happens: here, in other tabs, and with who is signed in. Ends when what it answers is called. */
-export function keepInStep({ session, queryClient }: Parlance): () => void {
+/** Keeps a cache in step with what happens, here and in other tabs, and with who is signed in. Answers what ends that. */
+export function keepInStep(parlance: Parlance): () => void {
+  const { session, queryClient } = parlance;
   queryClient.mount();
-  const stopListening = session.listen((event) => heed({ session, queryClient }, event));
-  const stopForgetting = session.onIdentity(() => forgetOthers({ session, queryClient }));
-  const stopFollowing = session.followLogin();
+  const ends = [
+    session.listen((happening) => heed(parlance, happening)),
+    session.onIdentity(() => forgetOthers(parlance)),
+    session.follow(),
+    () => queryClient.unmount(),
+  ];
   return () => {
-    stopListening();
-    stopForgetting();
-    stopFollowing();
-    queryClient.unmount();
+    for (const end of ends) end();
   };
 }
 
-function heed({ session, queryClient }: Parlance, event: SessionEvent): void {
+function heed(parlance: Parlance, happening: Happening): void {
+  const { session, queryClient } = parlance;
   const { userId } = session.identity();
-  const { conversationId } = event;
-  const cache = { queryClient, userId };
+  const { type, conversationId, runId } = happening;
   const refresh = (queryKey: readonly unknown[]) => void queryClient.invalidateQueries({ queryKey });
-  switch (event.type) {
-    case 'began':
-      patchConversation(cache, conversationId, { activeRunId: event.runId, updatedAt: new Date() });
-      if (!raiseConversation(cache, conversationId)) refresh(keys.lists(userId));
-      if (!event.isOwn) refresh(keys.history(userId, conversationId));
-      return;
-    case 'ended':
-      patchConversation(cache, conversationId, { activeRunId: null });
-      refresh(keys.history(userId, conversationId));
-      refresh(keys.conversation(userId, conversationId));
-      return;
-    case 'changed':
-      refresh(keys.history(userId, conversationId));
-      refresh(keys.conversation(userId, conversationId));
-      refresh(keys.lists(userId));
-      return;
+  const isOurs = session.isFollowing(happening);
+  if (type === 'began') {
+    patchConversation(parlance, conversationId, { activeRunId: runId, updatedAt: new Date() });
+    if (!raiseConversation(parlance, conversationId)) refresh(keys.lists(userId));
+    if (!isOurs) refresh(keys.history(userId, conversationId));
+  } else if (type === 'changed') {
+    refresh(keys.conversation(userId, conversationId));
+    refresh(keys.history(userId, conversationId));
+    refresh(keys.lists(userId));
+  } else if (!isOurs) {
+    const conversation = patchConversation(parlance, conversationId, { activeRunId: null });
+    refresh(keys.history(userId, conversationId));
+    if (conversation?.title == null) void awaitTitle(parlance, conversationId);
   }
 }
 
 /** Forgets what belonged to others. */
 function forgetOthers({ session, queryClient }: Parlance): void {
   const { userId } = session.identity();
-  const isOthers = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[1] !== userId;
-  queryClient.removeQueries({ queryKey: keys.all, predicate: isOthers });
+  const isOthers = (key: readonly unknown[] = []) => key[0] === keys.all[0] && key[1] !== userId;
+  queryClient.removeQueries({ predicate: ({ queryKey }) => isOthers(queryKey) });
+  const mutations = queryClient.getMutationCache();
+  for (const mutation of mutations.findAll({ predicate: ({ options }) => isOthers(options.mutationKey) })) {
+    mutations.remove(mutation);
+  }
 }

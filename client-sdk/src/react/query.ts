@@ -20,7 +20,8 @@ export const keys = {
     ['parlance', userId, 'loading-older', conversationId] as const,
 };
 
-type UserId = string | null | undefined;
+/** Who something belongs to; undefined: not known yet. */
+export type UserId = string | null | undefined;
 
 const passing: readonly ParlanceError['code'][] = [
   'network',

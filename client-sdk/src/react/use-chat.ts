@@ -60,12 +60,13 @@ export function useChat(options: UseChatOptions = {}): UseChat {
   });
   const actions = useMemo(() => createChatActions(parlance, live, () => shown.current), [parlance, live]);
   const isOnline = useOnline();
+  const status = statusOf(id, messages, turns, history);
   return {
     conversationId: id,
     messages,
-    status: statusOf(id, messages, turns, history),
+    status,
     connection: isOnline ? connectionOf(turns) : 'offline',
-    error: error ?? history.error,
+    error: error ?? (status === 'error' ? history.error : null),
     ...actions,
     hasOlder: history.data != null && history.data.olderCursor !== null,
     isLoadingOlder: history.isLoadingOlder,

@@ -3,8 +3,9 @@ import type { Conversation } from '../contract/conversation.ts';
 import type { ParlanceError } from '../errors.ts';
 import { useIdentity, useParlanceContext } from './context.ts';
 import { removeConversation, writeConversation } from './conversation-cache.ts';
+import { conversationQuery } from './conversation-query.ts';
 import { type Renaming, useRenaming, withTitle } from './pending-changes.ts';
-import { asking, changing, keys } from './query.ts';
+import { changing, keys } from './query.ts';
 
 /**
  * One conversation without its messages; null: none, and nothing is asked for.
@@ -20,25 +21,15 @@ import { asking, changing, keys } from './query.ts';
  * ```
  */
 export function useConversation(conversationId: string | null): UseQueryResult<Conversation, ParlanceError> {
-  const { session, queryClient } = useParlanceContext();
+  const parlance = useParlanceContext();
   const { userId } = useIdentity();
   const renaming = useRenaming();
   return useQuery<Conversation, ParlanceError>(
     {
-      ...asking,
-      queryKey: keys.conversation(userId, conversationId),
-      queryFn: async ({ signal }) => {
-        const conversation = await session.client.conversation.get.query(
-          { conversationId: conversationId ?? '' },
-          { signal },
-        );
-        writeConversation({ queryClient, userId }, conversation);
-        return conversation;
-      },
+      ...conversationQuery(parlance, userId, conversationId),
       select: (conversation) => withTitle(conversation, renaming),
-      enabled: conversationId !== null && userId !== undefined,
     },
-    queryClient,
+    parlance.queryClient,
   );
 }
 
@@ -57,7 +48,8 @@ export function useConversation(conversationId: string | null): UseQueryResult<C
  * ```
  */
 export function useRenameConversation(): UseMutationResult<Conversation, ParlanceError, Renaming> {
-  const { session, queryClient } = useParlanceContext();
+  const parlance = useParlanceContext();
+  const { session, queryClient } = parlance;
   const { userId } = useIdentity();
   return useMutation<Conversation, ParlanceError, Renaming>(
     {
@@ -65,8 +57,8 @@ export function useRenameConversation(): UseMutationResult<Conversation, Parlanc
       mutationKey: keys.renaming(userId),
       mutationFn: (input) => session.client.conversation.rename.mutate(input),
       onSuccess: (conversation) => {
-        writeConversation({ queryClient, userId }, conversation);
-        session.announce({ type: 'changed', conversationId: conversation.id });
+        writeConversation(parlance, userId, conversation);
+        session.announce({ type: 'changed', conversationId: conversation.id, runId: null });
       },
     },
     queryClient,
@@ -91,7 +83,8 @@ export function useRenameConversation(): UseMutationResult<Conversation, Parlanc
  * ```
  */
 export function useDeleteConversation(): UseMutationResult<void, ParlanceError, { conversationId: string }> {
-  const { session, queryClient } = useParlanceContext();
+  const parlance = useParlanceContext();
+  const { session, queryClient } = parlance;
   const { userId } = useIdentity();
   return useMutation<void, ParlanceError, { conversationId: string }>(
     {
@@ -101,8 +94,8 @@ export function useDeleteConversation(): UseMutationResult<void, ParlanceError, 
         await session.client.conversation.delete.mutate(input);
       },
       onSuccess: (_, { conversationId }) => {
-        removeConversation({ queryClient, userId }, conversationId);
-        session.announce({ type: 'changed', conversationId });
+        removeConversation(parlance, userId, conversationId);
+        session.announce({ type: 'changed', conversationId, runId: null });
       },
     },
     queryClient,

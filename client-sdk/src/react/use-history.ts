@@ -30,6 +30,7 @@ export interface HistoryQuery {
   data: History | undefined;
   status: UseHistory['status'];
   error: ParlanceError | null;
+  olderError: ParlanceError | null;
   isLoadingOlder: boolean;
   loadOlder(): Promise<void>;
   refetch(): Promise<unknown>;
@@ -82,7 +83,8 @@ export function useHistoryQuery(conversationId: string | null, pageSize = PAGE_S
   return {
     data,
     status: data ? 'success' : status,
-    error: error ?? older.error,
+    error,
+    olderError: older.error,
     isLoadingOlder,
     loadOlder,
     refetch,
@@ -116,14 +118,14 @@ export function useHistory(
   conversationId: string | null,
   { pageSize }: { pageSize?: number | undefined } = {},
 ): UseHistory {
-  const { data, status, error, isLoadingOlder, loadOlder } = useHistoryQuery(conversationId, pageSize);
+  const { data, status, ...history } = useHistoryQuery(conversationId, pageSize);
   return {
     messages: data?.messages ?? none,
     status,
-    error,
+    error: history.error ?? history.olderError,
     hasOlder: data != null && data.olderCursor !== null,
-    isLoadingOlder,
-    loadOlder: () => void loadOlder().catch(() => {}),
+    isLoadingOlder: history.isLoadingOlder,
+    loadOlder: () => void history.loadOlder().catch(() => {}),
   };
 }
 

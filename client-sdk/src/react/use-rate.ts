@@ -30,7 +30,7 @@ export function useRate(conversationId: string | null): (change: RatingChange) =
         );
         // One that was asked for before would take it back.
         await queryClient.invalidateQueries({ queryKey: historyKey });
-        if (conversationId !== null) session.announce({ type: 'changed', conversationId });
+        if (conversationId !== null) session.announce({ type: 'changed', conversationId, runId: null });
       },
     },
     queryClient,

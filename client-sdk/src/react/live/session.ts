@@ -4,7 +4,7 @@ import { callerOf } from '../../caller.ts';
 import { type Chat, createChat } from '../../chat/chat.ts';
 import type { ParlanceClient } from '../../client.ts';
 import { LiveChat } from './live-chat.ts';
-import type { Turn } from './turn.ts';
+import { type Happening, openTabs, type Tabs } from './tabs.ts';
 
 /** Who uses the client. */
 export interface Identity {
@@ -16,22 +16,18 @@ export interface Identity {
   readonly generation: number;
 }
 
-/** What happened in a conversation. */
-export type SessionEvent =
-  | { type: 'began'; conversationId: string; runId: string; isOwn: boolean }
-  | { type: 'ended'; conversationId: string; turn: Turn }
-  | { type: 'changed'; conversationId: string };
-
 /** What is kept for a client outside of all components. */
 export class Session {
   readonly client: ParlanceClient;
   readonly #chat: Chat;
-  readonly #listeners = new Set<(event: SessionEvent) => void>();
+  readonly #listeners = new Set<(happening: Happening) => void>();
   readonly #identityListeners = new Set<() => void>();
   readonly #chats = new Map<string, LiveChat>();
   #identity: Identity = { userId: undefined, reason: null, generation: 0 };
   #leaving = new AbortController();
   #queryClient: QueryClient | null = null;
+  #tabs: Tabs | null = null;
+  #users = 0;
   #clock = 0;
 
   constructor(client: ParlanceClient) {
@@ -50,22 +46,19 @@ export class Session {
 
   /** A conversation; null: one that the server has not made yet. */
   open(conversationId: string | null): LiveChat {
-    const open = conversationId === null ? undefined : this.#chats.get(conversationId);
-    if (open !== undefined) return open;
+    const known = conversationId === null ? undefined : this.#chats.get(conversationId);
+    if (known !== undefined) return known;
+    const leaving = this.#leaving.signal;
     const live = new LiveChat(
       {
         chat: this.#chat,
-        leaving: this.#leaving.signal,
+        leaving,
         tick: this.tick,
-        onBegan: (live, runId) => {
-          const { conversationId } = live.snapshot();
-          if (conversationId === null) return;
-          this.#chats.set(conversationId, live);
-          this.tell({ type: 'began', conversationId, runId, isOwn: true });
-        },
-        onEnded: (live, turn) => {
-          const { conversationId } = live.snapshot();
-          if (conversationId !== null) this.tell({ type: 'ended', conversationId, turn });
+        tell: (happening, isOwn) => {
+          if (leaving.aborted) return;
+          this.#chats.set(happening.conversationId, live);
+          this.#tell(happening);
+          if (isOwn) this.announce(happening);
         },
       },
       conversationId,
@@ -74,16 +67,21 @@ export class Session {
     return live;
   }
 
-  readonly listen = (listener: (event: SessionEvent) => void): (() => void) => {
+  /** Is a run being followed here, as far as it has come? */
+  isFollowing({ conversationId, runId }: Happening): boolean {
+    return this.#chats.get(conversationId)?.isFollowing(runId) === true;
+  }
+
+  /** Hears of what happens here and in other tabs. */
+  readonly listen = (listener: (happening: Happening) => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  /** Tells other tabs. */
-  announce(_event: SessionEvent): void {}
-
-  tell(event: SessionEvent): void {
-    for (const listener of [...this.#listeners]) listener(event);
+  /** Tells the other tabs of it. */
+  announce(happening: Happening): void {
+    const { userId } = this.#identity;
+    if (userId !== undefined) this.#tabs?.tell({ ...happening, userId });
   }
 
   readonly identity = (): Identity => this.#identity;
@@ -93,8 +91,22 @@ export class Session {
     return () => this.#identityListeners.delete(listener);
   };
 
-  /** Follows who is signed in. Ends when what it answers is called. */
-  followLogin(): () => void {
+  /** Follows who is signed in, and what other tabs do. Ends when all who called it have called what it answers. */
+  follow(): () => void {
+    this.#users++;
+    this.#tabs ??= openTabs(({ userId, ...happening }) => {
+      if (userId === this.#identity.userId) this.#tell(happening);
+    });
+    const stopFollowing = this.#followLogin();
+    return () => {
+      stopFollowing();
+      if (--this.#users > 0) return;
+      this.#tabs?.close();
+      this.#tabs = null;
+    };
+  }
+
+  #followLogin(): () => void {
     let hasHeard = false;
     const stop = this.client.onAuthChange(({ userId, reason }) => {
       hasHeard = true;
@@ -119,6 +131,10 @@ export class Session {
     this.#leaving.abort();
     this.#leaving = new AbortController();
     this.#chats.clear();
+  }
+
+  #tell(happening: Happening): void {
+    for (const listener of [...this.#listeners]) listener(happening);
   }
 }
 

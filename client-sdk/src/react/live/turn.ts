@@ -1,6 +1,7 @@
 import type { Chat } from '../../chat/chat.ts';
 import type { RunIds, RunStream } from '../../chat/run-stream.ts';
 import type { StreamOptions } from '../../chat/stream-options.ts';
+import type { ParlanceError } from '../../errors.ts';
 import type { ApiInputs } from '../../inputs-and-outputs.ts';
 import { type ChatMessage, newAnswer } from '../chat-message.ts';
 
@@ -67,6 +68,39 @@ export function begun(turn: Turn, { runId, userMessageId, messageId }: RunIds, k
     answer: { ...answer, id: messageId, runId, siblingIds: answered },
   };
 }
+
+/** A turn whose run is over. */
+export const ended = (turn: Turn, endedAt: number): Turn => ({
+  ...turn,
+  phase: 'over',
+  isReconnecting: false,
+  endedAt,
+});
+
+/** A turn whose run goes on, as far as one knows, out of reach. */
+export const lost = (turn: Turn, error: ParlanceError, endedAt: number): Turn => ({
+  ...ended(turn, endedAt),
+  answer: turn.answer && { ...turn.answer, status: 'interrupted', error },
+});
+
+/** A turn whose question could not be sent; without an error, because somebody stopped it. */
+export const unsent = (turn: Turn, error: ParlanceError | null): Turn => ({
+  ...turn,
+  phase: 'unsent',
+  isReconnecting: false,
+  question: turn.question && { ...turn.question, status: 'unsent', error },
+});
+
+/** A turn whose question is sent again, into the conversation that is there by now. */
+export const sending = (turn: Turn, conversationId: string | null): Turn => ({
+  ...turn,
+  phase: 'sending',
+  question: turn.question && { ...turn.question, status: 'sending', error: null },
+  request:
+    turn.request.kind === 'send'
+      ? { kind: 'send', input: { ...turn.request.input, conversationId } }
+      : turn.request,
+});
 
 /** Sends a turn's request. */
 export function openTurn(chat: Chat, request: TurnRequest, options: StreamOptions): RunStream {
