@@ -7,7 +7,7 @@ const room = (name, from, allowed) => ({
   severity: 'error',
   from: { path: from },
   to: {
-    path: '^(client-sdk|prisma|offline-model|server|web|tests|bench)/',
+    path: '^(client-sdk|prisma|offline-model|server|web|tests|bench|examples)/',
     pathNot: allowed,
   },
 });
@@ -70,8 +70,14 @@ export default {
       '^offline-model/',
       '^prisma/',
       '^web/src/',
+      '^examples/',
     ]),
     room('web', '^web/', ['^web/', '^client-sdk/src/(index|contract/index|react/index)\\.ts$']),
+    room('examples', '^examples/', [
+      '^examples/',
+      '^client-sdk/src/(index|react/index)\\.ts$',
+      '^server/src/index\\.ts$',
+    ]),
     room('bench', '^bench/', ['^bench/', '^client-sdk/', '^offline-model/']),
 
     only(

@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           ...test,
           name: 'embedded',
-          include: [...endToEnd, 'tests/embedded/**/*.test.ts'],
+          include: [...endToEnd, 'tests/embedded/**/*.test.ts', 'tests/examples/**/*.test.ts'],
           globalSetup: ['tests/harness/embedded-setup.ts', 'tests/harness/page-setup.ts'],
           env: { TEST_DATABASE: 'embedded' },
         },

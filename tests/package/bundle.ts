@@ -16,7 +16,7 @@ let count = 0;
 
 /** Bundles a program of the consumer's, minified. */
 export async function bundle(consumer: Consumer, program: string): Promise<Bundle> {
-  const input = join(consumer.folder, `bundle-${++count}.js`);
+  const input = join(consumer.folder, `bundle-${process.pid}-${++count}.js`);
   await writeFile(input, program);
   const build = await Rolldown.rolldown({
     input,
