@@ -54,7 +54,7 @@ export function Chat(props: ChatProps) {
       <ImageOrigin value={props.imageOrigin ?? null}>
         <div className={styles.chat} data-variant={props.variant ?? 'page'}>
           <ChatBody
-            key={shown}
+            key={`body-${shown}`}
             chat={chat}
             greeting={props.greeting}
             suggestions={props.suggestions}
@@ -77,7 +77,7 @@ export function Chat(props: ChatProps) {
               )}
             </Composer>
           </div>
-          <StatusLine key={shown} chat={chat} />
+          <StatusLine key={`status-${shown}`} chat={chat} />
         </div>
       </ImageOrigin>
     </ChatContext>
