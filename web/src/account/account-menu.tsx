@@ -1,7 +1,7 @@
 import { useAuth } from '@parlance/client-sdk/react';
 import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
 import { useId, useRef } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useText } from '../i18n/text.ts';
 import styles from './account-menu.module.css';
 import { GuestCorner } from './guest-corner.tsx';
@@ -10,6 +10,7 @@ import { GuestCorner } from './guest-corner.tsx';
 export function AccountMenu() {
   const { account, settings } = useText();
   const { status, user, signOut } = useAuth();
+  const [, navigate] = useLocation();
   const menu = useRef<HTMLDivElement>(null);
   const id = useId();
   if (status === 'loading') return <div className={styles.placeholder} />;
@@ -38,6 +39,7 @@ export function AccountMenu() {
           onClick={() => {
             close();
             signOut.mutate();
+            navigate('/');
           }}
         >
           <LogOut size={18} className={styles.mirrored} aria-hidden="true" />

@@ -1,4 +1,5 @@
 import { type ReactNode, Suspense } from 'react';
+import { useLocation } from 'wouter';
 import { useText } from '../i18n/text.ts';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import styles from './app-shell.module.css';
@@ -12,6 +13,7 @@ import { useNewChatShortcut } from './use-new-chat-shortcut.ts';
 export function AppShell({ children }: { children: ReactNode }) {
   const { shell } = useText();
   const isPhone = useMediaQuery('(width < 48rem)');
+  const [location] = useLocation();
   useNewChatShortcut();
   return (
     <div className={styles.shell}>
@@ -28,7 +30,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <div className={styles.column}>
         <Banners />
         <main id="content" tabIndex={-1} className={styles.main}>
-          <ErrorBoundary>
+          <ErrorBoundary place={location}>
             <Suspense fallback={<p className={styles.loading}>{shell.loading}</p>}>{children}</Suspense>
           </ErrorBoundary>
         </main>

@@ -3,12 +3,22 @@ import { useText } from '../i18n/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from './notice.tsx';
 
+interface ErrorBoundaryProps {
+  /** When this changes, what is below gets another chance. */
+  place?: string;
+  children: ReactNode;
+}
+
 /** Says what to do when a view could not be drawn or loaded. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { crashed: boolean }> {
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { crashed: boolean }> {
   override state = { crashed: false };
 
   static getDerivedStateFromError() {
     return { crashed: true };
+  }
+
+  override componentDidUpdate(before: ErrorBoundaryProps) {
+    if (this.state.crashed && before.place !== this.props.place) this.setState({ crashed: false });
   }
 
   override render() {
@@ -19,10 +29,10 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { crashed:
 function Crashed() {
   const { shell } = useText();
   return (
-    <main role="alert">
+    <div role="alert">
       <Notice title={shell.crashedTitle} advice={shell.crashedAdvice}>
         <Button onClick={() => location.reload()}>{shell.reload}</Button>
       </Notice>
-    </main>
+    </div>
   );
 }

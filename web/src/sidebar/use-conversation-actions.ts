@@ -22,7 +22,7 @@ export function useConversationActions(activeId: string | null): ConversationAct
         { onSuccess: (renamed) => titleGuestConversation(conversationId, renamed.title ?? title) },
       ),
     remove: (conversationId) => {
-      if (conversationId === activeId) navigate('/');
+      if (conversationId === activeId) navigate('/', { replace: true });
       deleting.mutate({ conversationId }, { onSuccess: () => forgetGuestConversation(conversationId) });
     },
     error: deleting.error ?? renaming.error,
