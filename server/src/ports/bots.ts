@@ -1,4 +1,4 @@
-import type { BotConfig } from '../domain/bot-config.ts';
+import type { BotConfig } from '@parlance/client-sdk/contract';
 
 /** A bot of the operator's. */
 export interface OperatorBot {

@@ -1,4 +1,4 @@
-import { botConfigSchema } from '../../domain/bot-config.ts';
+import { botConfigSchema } from '@parlance/client-sdk/contract';
 import { fitContext } from '../../domain/context-window.ts';
 import { conversationInstructions, groundedPrompt } from '../../domain/prompt.ts';
 import type { Trace } from '../../ports/agent.ts';
