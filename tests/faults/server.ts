@@ -18,11 +18,13 @@ const parameters = {
   required: ['text'],
   additionalProperties: false,
 };
+const kind = { idempotent: false, needsApproval: false };
 const tools: AgentTool[] = [
   {
     name: 'note',
     description: 'Writes a note.',
     parameters,
+    ...kind,
     execute: async (args, { toolCallId }) => {
       trace(args, toolCallId);
       return { value: 'noted', isError: false };
@@ -32,6 +34,7 @@ const tools: AgentTool[] = [
     name: 'hang',
     description: 'Writes a note and does not come back.',
     parameters,
+    ...kind,
     execute: (args, { toolCallId }) => {
       trace(args, toolCallId);
       return new Promise(() => {});

@@ -1,4 +1,4 @@
-import type { AgentRequest, FinishedStep } from '../ports/agent.ts';
+import type { AgentRequest, EarlierStep } from '../ports/agent.ts';
 import { readableResult } from './tool-result.ts';
 import type { ModelRequest, TranscriptItem } from './wire/dialect.ts';
 import type { ModelTurn, ToolRequest } from './wire/model-turn.ts';
@@ -24,7 +24,7 @@ export function startState({ messages, done = [] }: AgentRequest): LoopState {
   };
 }
 
-const stepItems = ({ text, calls }: FinishedStep): TranscriptItem[] => [
+const stepItems = ({ text, calls }: EarlierStep): TranscriptItem[] => [
   {
     type: 'turn',
     text,
@@ -34,12 +34,10 @@ const stepItems = ({ text, calls }: FinishedStep): TranscriptItem[] => [
       arguments: typeof args === 'string' ? args : JSON.stringify(args),
     })),
   },
-  ...calls.map(
-    ({ toolCallId, result }): TranscriptItem => ({
-      type: 'tool-result',
-      callId: toolCallId,
-      output: readableResult(result).output,
-    }),
+  ...calls.flatMap(({ toolCallId, result }): TranscriptItem[] =>
+    result === null
+      ? []
+      : [{ type: 'tool-result', callId: toolCallId, output: readableResult(result).output }],
   ),
 ];
 

@@ -1,4 +1,4 @@
-import type { AgentTool } from '../ports/agent.ts';
+import type { AgentTool, StepCall } from '../ports/agent.ts';
 import { type ReadableResult, readableResult, toolFailure } from './tool-result.ts';
 import type { ToolRequest } from './wire/model-turn.ts';
 
@@ -16,6 +16,8 @@ export interface ToolCall {
   name: string;
   /** The parsed arguments, or the text that could not be. */
   arguments: unknown;
+  /** Whether it was told of before that it is carried out. */
+  claimed: boolean;
   /** What carries it out, or why nothing does. */
   tool: AgentTool | { refusal: string };
 }
@@ -23,17 +25,29 @@ export interface ToolCall {
 export function readToolCall(request: ToolRequest, tools: readonly AgentTool[], allowed: boolean): ToolCall {
   const { id, name } = request;
   const parsed = parseArguments(request.arguments);
-  const tool = tools.find((candidate) => candidate.name === name);
-  const call = (found: ToolCall['tool']): ToolCall => ({
+  return {
     id,
     name,
     arguments: parsed ?? request.arguments,
-    tool: found,
-  });
-  if (!allowed)
-    return call({ refusal: 'No more tools can be called for this answer. Answer with what is known.' });
-  if (!tool) return call({ refusal: `There is no tool named ${JSON.stringify(name.slice(0, 100))}.` });
-  return call(parsed === null ? { refusal: 'The arguments are not a JSON object.' } : tool);
+    claimed: false,
+    tool: allowed
+      ? toolFor(name, parsed, tools)
+      : { refusal: 'No more tools can be called for this answer. Answer with what is known.' },
+  };
+}
+
+/** A call that was read before, by an earlier process. */
+export function readStepCall(call: StepCall, tools: readonly AgentTool[]): ToolCall {
+  const { toolCallId: id, tool: name, arguments: args, claimed } = call;
+  return { id, name, arguments: args, claimed, tool: toolFor(name, args, tools) };
+}
+
+function toolFor(name: string, args: unknown, tools: readonly AgentTool[]): ToolCall['tool'] {
+  const tool = tools.find((candidate) => candidate.name === name);
+  if (!tool) return { refusal: `There is no tool named ${JSON.stringify(name.slice(0, 100))}.` };
+  if (typeof args !== 'object' || args === null) return { refusal: 'The arguments are not a JSON object.' };
+  if (tool.needsApproval) return { refusal: 'This tool needs an approval, and nobody can be asked yet.' };
+  return tool;
 }
 
 /** Carries a call out. Never throws. */

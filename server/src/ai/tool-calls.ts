@@ -22,6 +22,7 @@ export async function* carryOutAll(
   onFault: (call: ToolCall, cause: unknown) => void,
 ): AsyncGenerator<AgentEvent, ToolResultItem[]> {
   for (const call of calls) {
+    if (call.claimed) continue;
     yield {
       type: 'tool-call-started',
       step,

@@ -1,8 +1,8 @@
 import type { AgentEvent, AgentOutcome, AgentRequest } from '../ports/agent.ts';
 import { type LoopState, namedCalls, nextModelRequest, startState } from './loop-state.ts';
 import { ModelCall, type ModelCalls } from './model-call.ts';
-import { readToolCall, type ToolFault } from './tool-call.ts';
-import { carryOutAll } from './tool-calls.ts';
+import { readStepCall, readToolCall, type ToolCall, type ToolFault } from './tool-call.ts';
+import { carryOutAll, type ToolResultItem } from './tool-calls.ts';
 import type { TurnEnd } from './wire/model-turn.ts';
 
 /** What every run of a runtime shares. */
@@ -22,6 +22,9 @@ export async function* runToolLoop(
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent, AgentOutcome> {
   const state = startState(request);
+  const open = (request.done?.at(-1)?.calls ?? []).filter(({ result }) => result === null);
+  const left = open.map((call) => readStepCall(call, request.tools));
+  state.transcript.push(...(yield* carryOutCalls(loop, request, state.step, left, signal)));
   while (state.step < request.limits.steps) {
     state.step += 1;
     const end = yield* runStep(loop, request, state, signal);
@@ -67,9 +70,17 @@ async function* runStep(
   const toolCalls = requests.map((asked, at) => readToolCall(asked, request.tools, at < left));
   state.toolCalls += Math.min(toolCalls.length, left);
   state.limited ||= toolCalls.length > left;
-  const results = yield* carryOutAll(step, toolCalls, signal, ({ id, name }, cause) =>
-    loop.onToolFault({ tool: name, toolCallId: id, trace: request.trace, cause }),
-  );
-  state.transcript.push(...results);
+  state.transcript.push(...(yield* carryOutCalls(loop, request, step, toolCalls, signal)));
   return null;
 }
+
+const carryOutCalls = (
+  loop: ToolLoop,
+  { trace }: AgentRequest,
+  step: number,
+  calls: readonly ToolCall[],
+  signal: AbortSignal,
+): AsyncGenerator<AgentEvent, ToolResultItem[]> =>
+  carryOutAll(step, calls, signal, ({ id, name }, cause) =>
+    loop.onToolFault({ tool: name, toolCallId: id, trace, cause }),
+  );

@@ -19,18 +19,28 @@ export interface AgentTool {
   description: string;
   /** JSON Schema (2020-12) of the arguments, an object. */
   parameters: Record<string, unknown>;
+  /** Carried out again after a crash: doing it twice is doing it once. */
+  idempotent: boolean;
+  /** The run waits until its owner allows the call. */
+  needsApproval: boolean;
   execute(args: unknown, context: { toolCallId: string; signal: AbortSignal }): Promise<ToolResult>;
 }
 
-/** A step of a run that is behind it: what the model said, and its tool calls with what came of them. */
-export interface FinishedStep {
+/** A tool call that an earlier process was asked for. */
+export interface StepCall {
+  toolCallId: string;
+  tool: string;
+  arguments: unknown;
+  /** What came of it; null: it is to be carried out, by whoever goes on with the run. */
+  result: ToolResult | null;
+  /** Whether it was told of before that it is carried out. */
+  claimed: boolean;
+}
+
+/** A step of a run that was made before: what the model said, and its tool calls. Only the last one's may lack a result. */
+export interface EarlierStep {
   text: string;
-  calls: {
-    toolCallId: string;
-    tool: string;
-    arguments: unknown;
-    result: ToolResult;
-  }[];
+  calls: readonly StepCall[];
 }
 
 /** One answer to be made. Retrieval and tools come in as data. */
@@ -43,7 +53,7 @@ export interface AgentRequest {
   temperature: number | null;
   tools: readonly AgentTool[];
   /** Steps that were made before, by another process: the run goes on after them. */
-  done?: readonly FinishedStep[];
+  done?: readonly EarlierStep[];
   limits: AgentLimits;
   /** Stands in the log line of each model call; never goes to the model. */
   trace: Trace;

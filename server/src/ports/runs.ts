@@ -16,7 +16,12 @@ export interface Plan {
   request: AgentRequest;
   /** Said after the agent's answer; null: nothing. */
   note: string | null;
+  /** Lets go of what the tools hold, once the agent has ended. Never rejects. */
+  close(): Promise<void>;
 }
+
+/** Says what a run does; what it throws fails the run. The signal aborts when the run is to end. */
+export type MakePlan = (signal: AbortSignal) => Promise<Plan>;
 
 /** A run to be watched, by one who may. */
 export interface WatchedRun {
@@ -36,9 +41,9 @@ export interface Runs {
   /** Throws shutting_down when the server is stopping: to be asked before a turn is opened. */
   assertOpen(): void;
   /**
-   * Begins to answer, or goes on with what was begun. What `plan` throws fails the run. `trace` stands in the log when it fails.
+   * Begins to answer, or goes on with what was begun. `trace` stands in the log when it fails.
    */
-  start(turn: Turn, trace: Trace, plan: () => Plan, begun?: Begun): ActiveRun;
+  start(turn: Turn, trace: Trace, plan: MakePlan, begun?: Begun): ActiveRun;
   /** A run of this process that has not ended; null: it ended, or another process has it. */
   find(runId: string): ActiveRun | null;
   /** The runs of this process that have not ended. */

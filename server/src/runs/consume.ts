@@ -3,7 +3,7 @@ import type { NewRunEvent } from '../ports/run-events.ts';
 import type { Plan } from '../ports/runs.ts';
 import type { Answer } from './answer.ts';
 import type { Drive, DriveDeps } from './driven-run.ts';
-import { OUTCOME_UNKNOWN, resumePoint } from './resume-point.ts';
+import { type LoggedStep, loggedSteps, OUTCOME_UNKNOWN } from './resume-point.ts';
 
 /** How often a run may be taken over: one that ends every process that answers it must not go on for ever. */
 const MOST_EPOCHS = 4;
@@ -14,24 +14,44 @@ export async function consume(
   run: Drive,
   answer: Answer,
 ): Promise<AgentOutcome | 'interrupted'> {
+  const done = loggedSteps(run.logged);
+  const closeOpenCalls = (of: (tool: string) => boolean) => closeAsUnknown(deps, run, answer, done, of);
+  if (run.signal.aborted || !answer.canResume || run.turn.epoch > MOST_EPOCHS) {
+    await closeOpenCalls(() => true);
+    return run.signal.aborted ? { status: 'stopped' } : 'interrupted';
+  }
+  let plan: Plan;
   try {
-    const point = resumePoint(run.logged);
-    for (const toolCallId of point.unsettled) {
-      await log(deps, run, answer, {
-        type: 'tool-call-finished',
-        toolCallId,
-        result: OUTCOME_UNKNOWN.value,
-        isError: true,
-        durationMs: 0,
-      });
-    }
-    if (run.signal.aborted) return { status: 'stopped' };
-    if (!answer.canResume || run.turn.epoch > MOST_EPOCHS) return 'interrupted';
-    const plan = run.plan();
-    const request = { ...plan.request, done: point.done };
-    return await relay(deps, run, answer, { request, note: plan.note });
+    plan = await run.plan(run.signal);
+  } catch (cause) {
+    await closeOpenCalls(() => true);
+    return run.signal.aborted ? { status: 'stopped' } : failure(cause);
+  }
+  try {
+    const again = new Set(plan.request.tools.filter((tool) => tool.idempotent).map(({ name }) => name));
+    await closeOpenCalls((tool) => !again.has(tool));
+    return await relay(deps, run, answer, { ...plan, request: { ...plan.request, done } });
   } catch (cause) {
     return failure(cause);
+  } finally {
+    await plan.close();
+  }
+}
+
+/** Says of calls that were begun, and of which nobody knows whether they were carried out, that nobody knows. */
+async function closeAsUnknown(
+  deps: DriveDeps,
+  run: Drive,
+  answer: Answer,
+  steps: readonly LoggedStep[],
+  of: (tool: string) => boolean,
+): Promise<void> {
+  for (const call of steps.flatMap(({ calls }) => calls)) {
+    if (call.result !== null || !of(call.tool)) continue;
+    call.result = OUTCOME_UNKNOWN;
+    const { value: result, isError } = OUTCOME_UNKNOWN;
+    const { toolCallId } = call;
+    await log(deps, run, answer, { type: 'tool-call-finished', toolCallId, result, isError, durationMs: 0 });
   }
 }
 
@@ -39,7 +59,7 @@ async function relay(
   deps: DriveDeps,
   run: Drive,
   answer: Answer,
-  { request, note }: Plan,
+  { request, note }: Omit<Plan, 'close'>,
 ): Promise<AgentOutcome> {
   let step = 1;
   for await (const event of deps.agent.run(request, run.signal)) {

@@ -1,6 +1,6 @@
 import type { RunError, RunEvent } from '@parlance/client-sdk/contract';
 import type { AgentRuntime, Trace } from '../ports/agent.ts';
-import type { Plan } from '../ports/runs.ts';
+import type { MakePlan } from '../ports/runs.ts';
 import type { Turn, Turns } from '../ports/turns.ts';
 import type { OpenLog } from './open-log.ts';
 import type { RunLog } from './run-log.ts';
@@ -20,7 +20,7 @@ export interface DriveDeps {
 export interface Drive {
   turn: Turn;
   trace: Trace;
-  plan: () => Plan;
+  plan: MakePlan;
   /** What the log says; of a new run its first event. */
   logged: readonly RunEvent[];
   open: OpenLog;

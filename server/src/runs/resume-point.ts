@@ -1,5 +1,5 @@
 import type { RunEvent } from '@parlance/client-sdk/contract';
-import type { FinishedStep, ToolResult } from '../ports/agent.ts';
+import type { StepCall, ToolResult } from '../ports/agent.ts';
 
 /** What came of a call that was begun and of which the log says no more: it is not repeated, and the model is told why. */
 export const OUTCOME_UNKNOWN: ToolResult = {
@@ -8,17 +8,16 @@ export const OUTCOME_UNKNOWN: ToolResult = {
   isError: true,
 };
 
-/** Where a run can be gone on from, as its log says. */
-export interface ResumePoint {
-  /** Steps whose tool calls have all been claimed. */
-  done: FinishedStep[];
-  /** Calls that were claimed and of which nobody knows whether they were carried out. */
-  unsettled: string[];
+/** A step as a log tells of it; what came of its calls may still be added. */
+export interface LoggedStep {
+  text: string;
+  calls: StepCall[];
 }
 
-/** Reads a log: the text, the calls and the results of each step. */
-export function resumePoint(events: readonly RunEvent[]): ResumePoint {
-  const steps = new Map<number, FinishedStep>();
+/** The steps of a log that called tools: what a run can be gone on with from. */
+export function loggedSteps(events: readonly RunEvent[]): LoggedStep[] {
+  const steps = new Map<number, LoggedStep>();
+  const calls = new Map<string, StepCall>();
   const stepOf = (step: number) => {
     const known = steps.get(step) ?? { text: '', calls: [] };
     steps.set(step, known);
@@ -28,19 +27,14 @@ export function resumePoint(events: readonly RunEvent[]): ResumePoint {
     if (event.type === 'text-delta') stepOf(event.step).text += event.text;
     else if (event.type === 'tool-call-started') {
       const { toolCallId, tool, arguments: args } = event;
-      stepOf(event.step).calls.push({ toolCallId, tool, arguments: args, result: OUTCOME_UNKNOWN });
+      const call: StepCall = { toolCallId, tool, arguments: args, result: null, claimed: true };
+      calls.set(toolCallId, call);
+      stepOf(event.step).calls.push(call);
     } else if (event.type === 'tool-call-finished') {
       const { result, isError } = event;
-      const call = [...steps.values()]
-        .flatMap(({ calls }) => calls)
-        .find((c) => c.toolCallId === event.toolCallId);
+      const call = calls.get(event.toolCallId);
       if (call) call.result = { value: result, isError };
     }
   }
-  const done = [...steps.values()].filter(({ calls }) => calls.length > 0);
-  const calls = done.flatMap((step) => step.calls);
-  return {
-    done,
-    unsettled: calls.filter(({ result }) => result === OUTCOME_UNKNOWN).map(({ toolCallId }) => toolCallId),
-  };
+  return [...steps.values()].filter((step) => step.calls.length > 0);
 }
