@@ -67,7 +67,6 @@ export const open: readonly RequirementId[] = [
   'C6',
   'C7',
   'D1',
-  'D2',
   'D3',
   'E1',
   'E2',

@@ -10,6 +10,7 @@ export type { Run, RunError, RunEvent, RunStatus, Usage } from './contract/event
 export type { Message, MessagePart, Rating } from './contract/message.ts';
 export type { Scope } from './contract/procedure.ts';
 export type { ApiRouter } from './contract/router.ts';
+export type { Task } from './contract/task.ts';
 export { type ClientErrorCode, isParlanceError, ParlanceError } from './errors.ts';
 export type { ApiInputs, ApiOutputs } from './inputs-and-outputs.ts';
 export type { Fetch } from './links/fetch.ts';

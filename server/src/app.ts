@@ -17,6 +17,7 @@ import { createRateLimits } from './data/rate-limits.ts';
 import { createRunEvents } from './data/run-events.ts';
 import { Scope } from './data/scope.ts';
 import type { Database } from './data/sql.ts';
+import { createTasks } from './data/tasks.ts';
 import { createTurns } from './data/turns.ts';
 import { createUsers } from './data/users.ts';
 import { createOwnTokens } from './identity/access-tokens.ts';
@@ -147,6 +148,7 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
     turns,
     conversations: createConversations(scope, database.sql),
     feedback: createFeedback(scope),
+    tasks: createTasks(scope),
     users: createUsers(scope),
     logins: createLogins(scope),
     apiKeys: createApiKeys(scope),

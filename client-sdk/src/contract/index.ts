@@ -37,3 +37,4 @@ export {
 } from './procedure.ts';
 export type { ApiRouter } from './router.ts';
 export { type Contract, contract, type NamedProcedure, procedures } from './table.ts';
+export { type Task, taskSchema } from './task.ts';

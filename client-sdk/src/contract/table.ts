@@ -4,6 +4,7 @@ import { chat } from './chat.ts';
 import { conversation } from './conversation.ts';
 import { health } from './health.ts';
 import type { Procedure } from './procedure.ts';
+import { task } from './task.ts';
 
 /**
  * Every procedure of a Parlance server, by noun and verb. The server implements this table.
@@ -15,7 +16,7 @@ import type { Procedure } from './procedure.ts';
  * const verbs = Object.keys(contract.conversation); // list, get, history, …
  * ```
  */
-export const contract = { health, auth, conversation, chat, admin };
+export const contract = { health, auth, conversation, chat, task, admin };
 
 /**
  * The type of {@link contract}.

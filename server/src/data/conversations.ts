@@ -4,6 +4,7 @@ import type { Actor } from '../domain/actor.ts';
 import { unauthorized } from '../domain/errors.ts';
 import { readParts } from '../domain/message-parts.ts';
 import type { Conversations, ListPosition } from '../ports/conversations.ts';
+import { escapeLike } from './like.ts';
 import type { Scope } from './scope.ts';
 import type { Sql, Statement } from './sql.ts';
 
@@ -119,9 +120,6 @@ const matching = (search: string | null): Prisma.ConversationWhereInput => {
   const text: Prisma.StringFilter = { contains: escapeLike(search), mode: 'insensitive' };
   return { OR: [{ title: text }, { messages: { some: { text } } }] };
 };
-
-// Prisma hands `contains` to LIKE as it is.
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
 const toConversation = (row: Row): Conversation => ({
   id: row.id,

@@ -7,6 +7,7 @@ import type { AccessTokens, Passwords } from './identity.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { RunEvents } from './run-events.ts';
 import type { Runs } from './runs.ts';
+import type { Tasks } from './tasks.ts';
 import type { Turns } from './turns.ts';
 import type { ApiKeys, Logins, Users } from './users.ts';
 
@@ -24,6 +25,7 @@ export interface Deps {
   turns: Turns;
   conversations: Conversations;
   feedback: Feedback;
+  tasks: Tasks;
   users: Users;
   logins: Logins;
   apiKeys: ApiKeys;

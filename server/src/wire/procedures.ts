@@ -29,6 +29,12 @@ import { readHistory } from '../usecases/conversation/read-history.ts';
 import { renameConversation } from '../usecases/conversation/rename-conversation.ts';
 import { switchBranch } from '../usecases/conversation/switch-branch.ts';
 import { checkHealth } from '../usecases/health/check-health.ts';
+import { completeTask } from '../usecases/task/complete-task.ts';
+import { createTask } from '../usecases/task/create-task.ts';
+import { deleteTask } from '../usecases/task/delete-task.ts';
+import { getTask } from '../usecases/task/get-task.ts';
+import { listTasks } from '../usecases/task/list-tasks.ts';
+import { updateTask } from '../usecases/task/update-task.ts';
 import { admit, type Incoming, type WireDeps } from './call.ts';
 import { chatSend } from './chat-send.ts';
 
@@ -88,6 +94,14 @@ export const handlers = {
     run: getRun,
     stop: stopRun,
     feedback: giveFeedback,
+  },
+  task: {
+    create: createTask,
+    list: listTasks,
+    get: getTask,
+    update: updateTask,
+    complete: completeTask,
+    delete: deleteTask,
   },
   admin: { setUserActive },
 } satisfies Handlers<Contract>;

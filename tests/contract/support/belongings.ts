@@ -12,6 +12,7 @@ export const belongingsOf = (server: TestServer, person: Person): Belongings => 
   conversationId: () => startConversation(server, person.token),
   run: () => startRun(server, person.token),
   apiKeyId: async () => (await makeApiKey(server, person, ['chat'])).id,
+  taskId: () => createTask(server, person.token),
   refreshToken: async () => (await logIn(server, person)).refreshToken,
   newEmail: () => `${randomUUID()}@example.com`,
   someUserId: () => person.id,
@@ -38,6 +39,15 @@ export async function startConversation(server: TestServer, token?: string): Pro
   const options = { body: { message: 'Hello' }, ...(token !== undefined && { token }) };
   const { body } = await call<{ conversation_id: string }>(`${server.url}/api/v1/chat`, options);
   return body.conversation_id;
+}
+
+/** Writes down a task. */
+export async function createTask(server: TestServer, token: string): Promise<string> {
+  const { body } = await call<{ id: string }>(`${server.url}/api/tasks`, {
+    body: { title: 'Buy groceries' },
+    token,
+  });
+  return body.id;
 }
 
 /** Makes an API key. */

@@ -8,6 +8,7 @@ export interface Belongings {
   /** The last run of a conversation, with its messages. */
   run(): Run | Promise<Run>;
   apiKeyId(): string | Promise<string>;
+  taskId(): string | Promise<string>;
   refreshToken(): string | Promise<string>;
   /** An address that can sign up. */
   newEmail(): string;
@@ -29,6 +30,7 @@ export type Samples = {
 };
 
 const answer = ({ conversationId, messageId }: Run) => ({ conversationId, messageId });
+const task = async (own: Belongings) => ({ taskId: await own.taskId() });
 const conversation = async (own: Belongings) => ({ conversationId: await own.conversationId() });
 
 /** An input of every procedure, that works on what the caller has. Does not compile when a procedure has none. */
@@ -65,6 +67,12 @@ export const samples = {
   'chat.stop': async (own) => ({ runId: (await own.run()).runId }),
   'chat.feedback': async (own) => ({ ...answer(await own.run()), rating: 'positive' }),
   'conversation.switchBranch': async (own) => answer(await own.run()),
+  'task.create': () => ({ title: 'Buy groceries' }),
+  'task.list': () => ({}),
+  'task.get': task,
+  'task.update': async (own) => ({ ...(await task(own)), title: 'A new title' }),
+  'task.complete': task,
+  'task.delete': task,
   'admin.setUserActive': async (own) => ({ userId: await own.someUserId(), active: true }),
 } satisfies Samples;
 
@@ -85,6 +93,7 @@ export const nothing = (email: string): Belongings => ({
     messageId: '01900000-0000-7000-8000-00000000ffff',
   }),
   apiKeyId: () => '01900000-0000-7000-8000-00000000bbbb',
+  taskId: () => '01900000-0000-7000-8000-000000009999',
   refreshToken: () => 'plr_unknown',
   newEmail: () => email,
   someUserId: () => '01900000-0000-7000-8000-00000000cccc',
