@@ -61,7 +61,6 @@ export type RequirementId = keyof typeof requirements;
 
 /** Not built yet. */
 export const open: readonly RequirementId[] = [
-  'C2',
   'C3',
   'C4',
   'C6',

@@ -3,6 +3,7 @@ export type { RetryOptions } from './chat/pace.ts';
 export type { RunIds, RunStream } from './chat/run-stream.ts';
 export { createParlanceClient, type ParlanceClient, type ParlanceClientOptions } from './client.ts';
 export type { ApiKey, AuthSession, User } from './contract/auth.ts';
+export type { Bot, BotVersion, OwnBot } from './contract/bot.ts';
 export type { BotConfig } from './contract/bot-config.ts';
 export type { Conversation } from './contract/conversation.ts';
 export type { ErrorCode, ErrorDetails } from './contract/errors.ts';

@@ -22,6 +22,7 @@ import { createTurns } from './data/turns.ts';
 import { createUsers } from './data/users.ts';
 import { createOwnTokens } from './identity/access-tokens.ts';
 import { createPasswords } from './identity/passwords.ts';
+import { createSealer } from './identity/sealer.ts';
 import { createTokenReader } from './identity/token-reader.ts';
 import { createLog } from './log.ts';
 import { type ModelEndpoint, openModel } from './open-model.ts';
@@ -79,14 +80,17 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
 
   const scope = new Scope(database.prisma);
   const turns = createTurns(database.sql, { instanceId: config.instanceId, leaseMs: config.runLeaseMs });
-  await createBots(scope).ensureOperatorBot(defaultBot);
   const background = createBackground(log);
-  const own = createOwnTokens(readJwtSecret(config));
+  const secret = readJwtSecret(config);
+  const bots = createBots(scope, createSealer(secret));
+  await bots.ensureOperatorBot(defaultBot);
+  const own = createOwnTokens(secret);
   const deps = await buildDeps(config, {
     log,
     database,
     scope,
     ai,
+    bots,
     turns,
     background,
     own,
@@ -121,6 +125,7 @@ interface Parts {
   database: Database;
   scope: Scope;
   ai: Ai;
+  bots: Deps['bots'];
   turns: Deps['turns'];
   background: Deps['background'];
   own: Deps['accessTokens'];
@@ -146,6 +151,7 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
       allowAnonymousChat: config.allowAnonymousChat,
     },
     turns,
+    bots: parts.bots,
     conversations: createConversations(scope, database.sql),
     feedback: createFeedback(scope),
     tasks: createTasks(scope),

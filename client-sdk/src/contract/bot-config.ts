@@ -5,7 +5,7 @@ const MAX_SERVERS = 10;
 const MAX_NAMES = 200;
 
 /** A tool's name as MCP and model endpoints take it. */
-export const toolNameSchema = z.string().regex(/^[\w.-]{1,128}$/, 'Must be the name of a tool');
+const toolNameSchema = z.string().regex(/^[\w.-]{1,128}$/, 'Must be the name of a tool');
 
 const origin = z
   .url({ protocol: /^https?$/, error: 'Must be an http:// or https:// origin' })
@@ -23,7 +23,7 @@ export const serverNameSchema = z
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'Must be lower-case letters, digits and hyphens, 32 at most');
 
 /** An outside MCP server of a bot (Streamable HTTP). What it is called with is stored apart from it, encrypted. */
-export const mcpServerSchema = z.strictObject({
+const mcpServerSchema = z.strictObject({
   name: serverNameSchema,
   url: z.url({ protocol: /^https?$/, error: 'Must be an https:// URL' }).max(2_000),
   /** The tools of it that the bot may use; none: all of them. */
@@ -37,7 +37,7 @@ const unique = <Item>(nameOf: (item: Item) => string, what: string) =>
   ] as const;
 
 /** Which tools a bot has. */
-export const botToolsSchema = z.strictObject({
+const botToolsSchema = z.strictObject({
   builtIn: z
     .array(z.enum(['tasks', 'sql']))
     .refine(...unique<string>((name) => name, 'a tool'))

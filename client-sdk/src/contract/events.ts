@@ -174,6 +174,8 @@ export const runSchema = z.object({
   text: z.string(),
   usage: usageSchema,
   error: runErrorSchema.nullable(),
+  /** The version of the bot that answers. */
+  botVersion: z.int().positive(),
   createdAt: z.date(),
   finishedAt: z.date().nullable(),
 });

@@ -1,4 +1,5 @@
 export { type ApiKey, type AuthSession, type User, userSchema } from './auth.ts';
+export { type Bot, type BotFile, type BotVersion, botFileSchema, botSchema, type OwnBot } from './bot.ts';
 export { type BotConfig, botConfigSchema } from './bot-config.ts';
 export { type Conversation, conversationSchema } from './conversation.ts';
 export { type ErrorCode, type ErrorData, type ErrorDetails, type ErrorShape, errorCodes } from './errors.ts';

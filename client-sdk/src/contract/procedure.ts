@@ -16,6 +16,8 @@ export const scopes = [
   'conversations:write',
   'tasks:read',
   'tasks:write',
+  'bots:read',
+  'bots:write',
 ] as const;
 
 /**

@@ -1,5 +1,6 @@
 import { admin } from './admin.ts';
 import { auth } from './auth.ts';
+import { bot } from './bot.ts';
 import { chat } from './chat.ts';
 import { conversation } from './conversation.ts';
 import { health } from './health.ts';
@@ -16,7 +17,7 @@ import { task } from './task.ts';
  * const verbs = Object.keys(contract.conversation); // list, get, history, …
  * ```
  */
-export const contract = { health, auth, conversation, chat, task, admin };
+export const contract = { health, auth, conversation, chat, task, bot, admin };
 
 /**
  * The type of {@link contract}.

@@ -3,7 +3,8 @@ import type { Prisma } from '@parlance/prisma';
 import type { Actor } from '../domain/actor.ts';
 import { unauthorized } from '../domain/errors.ts';
 import { readParts } from '../domain/message-parts.ts';
-import type { Conversations, ListPosition } from '../ports/conversations.ts';
+import type { Conversations } from '../ports/conversations.ts';
+import { afterPosition } from './after-position.ts';
 import { escapeLike } from './like.ts';
 import type { Scope } from './scope.ts';
 import type { Sql, Statement } from './sql.ts';
@@ -105,15 +106,6 @@ export function createConversations(scope: Scope, sql: Sql): Conversations {
 
 const callerOf = (actor: Actor): (string | null)[] =>
   actor.kind === 'user' ? [actor.userId, actor.loginId] : [null, null];
-
-// PostgreSQL finds the place in the index by `lte`; by the OR alone it would read all that went before.
-const afterPosition = (after: ListPosition | null): Prisma.ConversationWhereInput =>
-  after === null
-    ? {}
-    : {
-        updatedAt: { lte: after.updatedAt },
-        OR: [{ updatedAt: { lt: after.updatedAt } }, { id: { lt: after.id } }],
-      };
 
 const matching = (search: string | null): Prisma.ConversationWhereInput => {
   if (search === null) return {};

@@ -37,6 +37,7 @@ interface FindRow {
   output_tokens: number;
   created_at: Date;
   finished_at: Date | null;
+  bot_version: number;
 }
 
 /** The logs of runs over PostgreSQL: functions of prisma/migrations, and notices by NOTIFY. */
@@ -103,6 +104,7 @@ const toRun = (id: string, row: FindRow): Run => ({
   text: row.text,
   usage: { inputTokens: row.input_tokens, outputTokens: row.output_tokens },
   error: row.error,
+  botVersion: row.bot_version,
   createdAt: row.created_at,
   finishedAt: row.finished_at,
 });

@@ -1,6 +1,7 @@
 import type { AccessSettings } from '../domain/actor.ts';
 import type { AgentRuntime, AgentTool } from './agent.ts';
 import type { Background } from './background.ts';
+import type { Bots } from './bots.ts';
 import type { Conversations } from './conversations.ts';
 import type { Feedback } from './feedback.ts';
 import type { AccessTokens, Passwords } from './identity.ts';
@@ -23,6 +24,7 @@ export interface Settings extends AccessSettings {
 export interface Deps {
   settings: Settings;
   turns: Turns;
+  bots: Bots;
   conversations: Conversations;
   feedback: Feedback;
   tasks: Tasks;

@@ -14,6 +14,15 @@ import { logOut } from '../usecases/auth/log-out.ts';
 import { refreshLogin } from '../usecases/auth/refresh-login.ts';
 import { revokeApiKey } from '../usecases/auth/revoke-api-key.ts';
 import { signUp } from '../usecases/auth/sign-up.ts';
+import { createBot } from '../usecases/bot/create-bot.ts';
+import { deleteBot } from '../usecases/bot/delete-bot.ts';
+import { describeBot } from '../usecases/bot/describe-bot.ts';
+import { exportBot } from '../usecases/bot/export-bot.ts';
+import { getBot } from '../usecases/bot/get-bot.ts';
+import { importBot } from '../usecases/bot/import-bot.ts';
+import { listBotVersions } from '../usecases/bot/list-bot-versions.ts';
+import { listBots } from '../usecases/bot/list-bots.ts';
+import { updateBot } from '../usecases/bot/update-bot.ts';
 import { editMessage } from '../usecases/chat/edit-message.ts';
 import { getRun } from '../usecases/chat/get-run.ts';
 import { giveFeedback } from '../usecases/chat/give-feedback.ts';
@@ -102,6 +111,17 @@ export const handlers = {
     update: updateTask,
     complete: completeTask,
     delete: deleteTask,
+  },
+  bot: {
+    list: listBots,
+    get: getBot,
+    describe: describeBot,
+    create: createBot,
+    update: updateBot,
+    delete: deleteBot,
+    versions: listBotVersions,
+    export: exportBot,
+    import: importBot,
   },
   admin: { setUserActive },
 } satisfies Handlers<Contract>;

@@ -13,6 +13,7 @@ export const belongingsOf = (server: TestServer, person: Person): Belongings => 
   run: () => startRun(server, person.token),
   apiKeyId: async () => (await makeApiKey(server, person, ['chat'])).id,
   taskId: () => createTask(server, person.token),
+  botId: () => makeBot(server, person.token),
   refreshToken: async () => (await logIn(server, person)).refreshToken,
   newEmail: () => `${randomUUID()}@example.com`,
   someUserId: () => person.id,
@@ -48,6 +49,13 @@ export async function createTask(server: TestServer, token: string): Promise<str
     token,
   });
   return body.id;
+}
+
+/** Makes a private bot. */
+export async function makeBot(server: TestServer, token: string): Promise<string> {
+  const body = { name: 'A bot', config: { instructions: 'Be brief.' } };
+  const made = await call<{ id: string }>(`${server.url}/api/v1/bots`, { body, token });
+  return made.body.id;
 }
 
 /** Makes an API key. */

@@ -9,6 +9,8 @@ export interface Belongings {
   run(): Run | Promise<Run>;
   apiKeyId(): string | Promise<string>;
   taskId(): string | Promise<string>;
+  /** A private bot. */
+  botId(): string | Promise<string>;
   refreshToken(): string | Promise<string>;
   /** An address that can sign up. */
   newEmail(): string;
@@ -31,6 +33,7 @@ export type Samples = {
 
 const answer = ({ conversationId, messageId }: Run) => ({ conversationId, messageId });
 const task = async (own: Belongings) => ({ taskId: await own.taskId() });
+const bot = async (own: Belongings) => ({ botId: await own.botId() });
 const conversation = async (own: Belongings) => ({ conversationId: await own.conversationId() });
 
 /** An input of every procedure, that works on what the caller has. Does not compile when a procedure has none. */
@@ -73,6 +76,17 @@ export const samples = {
   'task.update': async (own) => ({ ...(await task(own)), title: 'A new title' }),
   'task.complete': task,
   'task.delete': task,
+  'bot.list': () => ({}),
+  'bot.get': bot,
+  'bot.describe': bot,
+  'bot.create': () => ({ name: 'A bot', config: { instructions: 'Be brief.' } }),
+  'bot.update': async (own) => ({ ...(await bot(own)), name: 'Another name' }),
+  'bot.delete': bot,
+  'bot.versions': bot,
+  'bot.export': bot,
+  'bot.import': () => ({
+    content: JSON.stringify({ format: 'parlance.bot/1', name: 'A bot', config: { instructions: '' } }),
+  }),
   'admin.setUserActive': async (own) => ({ userId: await own.someUserId(), active: true }),
 } satisfies Samples;
 
@@ -94,6 +108,7 @@ export const nothing = (email: string): Belongings => ({
   }),
   apiKeyId: () => '01900000-0000-7000-8000-00000000bbbb',
   taskId: () => '01900000-0000-7000-8000-000000009999',
+  botId: () => '01900000-0000-7000-8000-0000000b07b0',
   refreshToken: () => 'plr_unknown',
   newEmail: () => email,
   someUserId: () => '01900000-0000-7000-8000-00000000cccc',
