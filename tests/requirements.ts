@@ -62,11 +62,9 @@ export type RequirementId = keyof typeof requirements;
 /** Not built yet. */
 export const open: readonly RequirementId[] = [
   'C3',
-  'C4',
   'C6',
   'C7',
   'D1',
-  'D3',
   'E1',
   'E2',
   'E3',

@@ -25,6 +25,7 @@ import { createPasswords } from './identity/passwords.ts';
 import { createSealer } from './identity/sealer.ts';
 import { createTokenReader } from './identity/token-reader.ts';
 import { createLog } from './log.ts';
+import { type McpServerFor, openMcp } from './open-mcp.ts';
 import { type ModelEndpoint, openModel } from './open-model.ts';
 import type { AgentTool } from './ports/agent.ts';
 import type { Deps } from './ports/deps.ts';
@@ -39,6 +40,8 @@ export interface AppOverrides {
   database?: Database;
   /** Tools that every bot has. */
   tools?: readonly AgentTool[];
+  /** The server behind /mcp. */
+  mcpServer?: McpServerFor;
 }
 
 /** A server that is built and not listening yet. */
@@ -102,7 +105,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const { outsideIssuer } = config;
   const outside = outsideIssuer === null ? null : await openIssuer(outsideIssuer, deps);
   const tokens = createTokenReader({ own, outside, apiKeys: deps.apiKeys });
-  const http = createHttp({ deps, tokens }, log, { ...config, isStopping: () => stopping });
+  const mcp = openMcp(deps, log, overrides.mcpServer);
+  undo.defer(() => mcp.close());
+  const http = createHttp({ deps, tokens }, log, { ...config, mcp, isStopping: () => stopping });
   const release = undo.move();
   return {
     http,

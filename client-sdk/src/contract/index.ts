@@ -38,4 +38,13 @@ export {
 } from './procedure.ts';
 export type { ApiRouter } from './router.ts';
 export { type Contract, contract, type NamedProcedure, procedures } from './table.ts';
-export { type Task, taskSchema } from './task.ts';
+export {
+  type Task,
+  taskCursorSchema,
+  taskDescriptionSchema,
+  taskOrderSchema,
+  taskSchema,
+  taskSearchSchema,
+  taskStatusSchema,
+  taskTitleSchema,
+} from './task.ts';

@@ -7,6 +7,9 @@ import type { Scope } from './scope.ts';
 
 type Row = Prisma.TaskGetPayload<object>;
 
+// Tasks of one title, or like it, that are told of.
+const MAX_NAMED = 10;
+
 const orders = {
   newest: { field: 'createdAt', direction: 'desc' },
   oldest: { field: 'createdAt', direction: 'asc' },
@@ -58,6 +61,21 @@ export function createTasks(scope: Scope): Tasks {
       scope.asUser(actor, async (tx) => {
         const { count } = await tx.task.deleteMany({ where: { id, userId: actor.userId } });
         return count > 0;
+      }),
+
+    named: (actor, title) =>
+      scope.asUser(actor, async (tx) => {
+        const find = async (by: Prisma.StringFilter) => {
+          const rows = await tx.task.findMany({
+            where: { userId: actor.userId, title: { ...by, mode: 'insensitive' } },
+            orderBy: [{ completed: 'asc' }, { createdAt: 'desc' }, { id: 'desc' }],
+            take: MAX_NAMED,
+          });
+          return rows.map(toTask);
+        };
+        const text = escapeLike(title);
+        const exact = await find({ equals: text });
+        return { exact, similar: exact.length > 0 ? exact : await find({ contains: text }) };
       }),
   };
 }

@@ -32,9 +32,16 @@ export interface Tasks {
     actor: UserActor,
     page: TaskFilter & { limit: number; after: TaskPosition | null },
   ): Promise<{ tasks: Task[]; next: TaskPosition | null }>;
-  /** null: the caller has no such task. So for all below. */
+  /** null: the caller has no such task. So for those below. */
   get(actor: UserActor, taskId: string): Promise<Task | null>;
   /** What is as it should be already is not written again. */
   update(actor: UserActor, taskId: string, change: TaskChange): Promise<Task | null>;
   delete(actor: UserActor, taskId: string): Promise<boolean>;
+  /** Tasks whose title is the given one (`exact`) or has it in it (`similar`), in any case; some of them, open and new ones first. */
+  named(actor: UserActor, title: string): Promise<{ exact: Task[]; similar: Task[] }>;
+}
+
+/** What use-cases on tasks work with. */
+export interface TaskDeps {
+  tasks: Tasks;
 }

@@ -1,11 +1,11 @@
 import { requireUser } from '../../domain/actor.ts';
 import { notFound } from '../../domain/errors.ts';
-import type { Deps } from '../../ports/deps.ts';
 import type { Caller } from '../../ports/request.ts';
+import type { TaskDeps } from '../../ports/tasks.ts';
 
 /** Deletes a task. */
 export async function deleteTask(
-  deps: Deps,
+  deps: TaskDeps,
   { actor }: Caller,
   input: { taskId: string },
 ): Promise<{ deleted: true }> {

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { requireUser } from '../../domain/actor.ts';
 import { badRequest } from '../../domain/errors.ts';
 import { findUnsafe } from '../../domain/safe-json.ts';
-import type { Deps } from '../../ports/deps.ts';
 import type { Caller } from '../../ports/request.ts';
-import type { TaskFilter, TaskOrder, TaskPosition } from '../../ports/tasks.ts';
+import type { TaskDeps, TaskFilter, TaskOrder, TaskPosition } from '../../ports/tasks.ts';
 
 // PostgreSQL knows no year 0.
 const timeSchema = z.iso.datetime().refine((time) => !time.startsWith('0000'));
@@ -13,7 +12,7 @@ const cursorSchema = z.tuple([z.string(), z.string(), z.guid()]);
 
 /** The caller's tasks, a page at a time. */
 export async function listTasks(
-  deps: Deps,
+  deps: TaskDeps,
   { actor }: Caller,
   input: {
     status: TaskFilter['status'];

@@ -1,12 +1,12 @@
 import type { Task } from '@parlance/client-sdk/contract';
 import { requireUser } from '../../domain/actor.ts';
 import { notFound } from '../../domain/errors.ts';
-import type { Deps } from '../../ports/deps.ts';
 import type { Caller } from '../../ports/request.ts';
+import type { TaskDeps } from '../../ports/tasks.ts';
 
 /** Changes what is given of a task and leaves the rest. */
 export async function updateTask(
-  deps: Deps,
+  deps: TaskDeps,
   { actor }: Caller,
   input: {
     taskId: string;
