@@ -62,7 +62,6 @@ export type RequirementId = keyof typeof requirements;
 /** Not built yet. */
 export const open: readonly RequirementId[] = [
   'C3',
-  'C6',
   'C7',
   'D1',
   'E1',

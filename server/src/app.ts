@@ -7,6 +7,7 @@ import type { Config } from './config/config.ts';
 import { defaultBot } from './config/default-bot.ts';
 import { readJwtSecret } from './config/jwt-secret.ts';
 import { createApiKeys } from './data/api-keys.ts';
+import { createApprovals } from './data/approvals.ts';
 import { createBots } from './data/bots.ts';
 import { createConversations } from './data/conversations.ts';
 import { createFeedback } from './data/feedback.ts';
@@ -169,11 +170,13 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
     agent: ai.runtime,
     tools: parts.tools,
     runEvents,
+    approvals: createApprovals(database.sql),
     runs: createRunEngine({
       agent: ai.runtime,
       turns,
       events: runEvents,
       leaseMs: config.runLeaseMs,
+      approvalTimeoutMs: config.approvalTimeoutMs,
       // What a provider said may quote the prompt: see log.ts.
       onFailure: (trace, { code }, cause) =>
         log.error({ ...trace, code, [code.startsWith('model_') ? 'modelErr' : 'err']: cause }, 'run failed'),

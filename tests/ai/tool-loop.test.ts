@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ToolFault } from '../../server/src/ai/tool-call.ts';
 import type { AgentTool, ToolResult } from '../../server/src/ports/agent.ts';
-import { answer, apis, ask, eventsOf, failureOf, startAi } from './harness.ts';
+import { answer, apis, ask, eventsOf, failureOf, limits, startAi } from './harness.ts';
 
 const ok = (value: unknown): ToolResult => ({ value, isError: false });
 
@@ -12,7 +12,6 @@ function tool(name: string, execute: AgentTool['execute']): AgentTool {
 }
 
 const weather = tool('weather', async (args) => ok({ city: args, sunny: true }));
-const limits = { steps: 5, toolCalls: 10, outputTokens: null };
 
 describe.each(apis)('the tool loop over %s', (api) => {
   test('C1, C5: calls a tool, shows the call, and answers with its result', async () => {

@@ -42,6 +42,24 @@ const tools: AgentTool[] = [
   },
 ];
 
+/** A tool that acts upon the test's own server (support/tool-server.ts). */
+const acting = (name: string, rest: Pick<AgentTool, 'idempotent' | 'needsApproval'>): AgentTool => ({
+  name,
+  description: 'Does something elsewhere.',
+  parameters,
+  ...rest,
+  execute: async (args, { toolCallId, signal }) => {
+    const body = JSON.stringify({ tool: name, toolCallId, arguments: args });
+    const response = await fetch(process.env['TOOL_URL'] ?? '', { method: 'POST', body, signal });
+    return { value: await response.json(), isError: false };
+  },
+});
+tools.push(
+  acting('guarded', { idempotent: false, needsApproval: true }),
+  acting('guarded_again', { idempotent: true, needsApproval: true }),
+  acting('again', { idempotent: true, needsApproval: false }),
+);
+
 enableCompileCache();
 const config = readConfig(readEnv());
 const app = await createApp(config, { tools });

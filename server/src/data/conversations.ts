@@ -1,10 +1,10 @@
 import type { Conversation, Message } from '@parlance/client-sdk/contract';
 import type { Prisma } from '@parlance/prisma';
-import type { Actor } from '../domain/actor.ts';
 import { unauthorized } from '../domain/errors.ts';
 import { readParts } from '../domain/message-parts.ts';
 import type { Conversations } from '../ports/conversations.ts';
 import { afterPosition } from './after-position.ts';
+import { callerOf } from './caller.ts';
 import { escapeLike } from './like.ts';
 import type { Scope } from './scope.ts';
 import type { Sql, Statement } from './sql.ts';
@@ -103,9 +103,6 @@ export function createConversations(scope: Scope, sql: Sql): Conversations {
       }),
   };
 }
-
-const callerOf = (actor: Actor): (string | null)[] =>
-  actor.kind === 'user' ? [actor.userId, actor.loginId] : [null, null];
 
 const matching = (search: string | null): Prisma.ConversationWhereInput => {
   if (search === null) return {};

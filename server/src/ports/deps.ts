@@ -1,5 +1,6 @@
 import type { AccessSettings } from '../domain/actor.ts';
 import type { AgentRuntime, AgentTool } from './agent.ts';
+import type { Approvals } from './approvals.ts';
 import type { Background } from './background.ts';
 import type { Bots } from './bots.ts';
 import type { Conversations } from './conversations.ts';
@@ -39,6 +40,7 @@ export interface Deps {
   tools: readonly AgentTool[];
   runs: Runs;
   runEvents: RunEvents;
+  approvals: Approvals;
   background: Background;
   /** Answers when the database does; rejects when it does not. */
   pingDatabase(): Promise<void>;

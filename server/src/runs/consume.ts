@@ -3,10 +3,11 @@ import type { NewRunEvent } from '../ports/run-events.ts';
 import type { Plan } from '../ports/runs.ts';
 import type { Answer } from './answer.ts';
 import type { Drive, DriveDeps } from './driven-run.ts';
-import { type LoggedStep, loggedSteps, OUTCOME_UNKNOWN } from './resume-point.ts';
+import { loggedSteps } from './logged-steps.ts';
+import { closeCalls } from './open-calls.ts';
 
-/** How often a run may be taken over: one that ends every process that answers it must not go on for ever. */
-const MOST_EPOCHS = 4;
+/** How often a run may be taken from an instance that is gone: one that ends every process that answers it must not go on for ever. */
+const MOST_TAKEOVERS = 3;
 
 /** Has the agent answer, and logs what it tells. `interrupted`: the run was taken over, and cannot be gone on with. */
 export async function consume(
@@ -15,43 +16,30 @@ export async function consume(
   answer: Answer,
 ): Promise<AgentOutcome | 'interrupted'> {
   const done = loggedSteps(run.logged);
-  const closeOpenCalls = (of: (tool: string) => boolean) => closeAsUnknown(deps, run, answer, done, of);
-  if (run.signal.aborted || !answer.canResume || run.turn.epoch > MOST_EPOCHS) {
-    await closeOpenCalls(() => true);
+  const closeOpen = async (isRepeatable: (tool: string) => boolean) => {
+    for (const event of closeCalls(done, isRepeatable)) await log(deps, run, answer, event);
+  };
+  const mayGoOn = answer.canResume && run.turn.takeovers <= MOST_TAKEOVERS;
+  if (run.signal.aborted || !mayGoOn) {
+    await closeOpen(() => false);
     return run.signal.aborted ? { status: 'stopped' } : 'interrupted';
   }
   let plan: Plan;
   try {
     plan = await run.plan(run.signal);
   } catch (cause) {
-    await closeOpenCalls(() => true);
+    await closeOpen(() => false);
     return run.signal.aborted ? { status: 'stopped' } : failure(cause);
   }
   try {
-    const again = new Set(plan.request.tools.filter((tool) => tool.idempotent).map(({ name }) => name));
-    await closeOpenCalls((tool) => !again.has(tool));
-    return await relay(deps, run, answer, { ...plan, request: { ...plan.request, done } });
+    const repeatable = new Set(plan.request.tools.filter((tool) => tool.idempotent).map(({ name }) => name));
+    await closeOpen((tool) => repeatable.has(tool));
+    const request = { ...plan.request, done, spent: answer.usage };
+    return await relay(deps, run, answer, { request, note: plan.note });
   } catch (cause) {
     return failure(cause);
   } finally {
     await plan.close();
-  }
-}
-
-/** Says of calls that were begun, and of which nobody knows whether they were carried out, that nobody knows. */
-async function closeAsUnknown(
-  deps: DriveDeps,
-  run: Drive,
-  answer: Answer,
-  steps: readonly LoggedStep[],
-  of: (tool: string) => boolean,
-): Promise<void> {
-  for (const call of steps.flatMap(({ calls }) => calls)) {
-    if (call.result !== null || !of(call.tool)) continue;
-    call.result = OUTCOME_UNKNOWN;
-    const { value: result, isError } = OUTCOME_UNKNOWN;
-    const { toolCallId } = call;
-    await log(deps, run, answer, { type: 'tool-call-finished', toolCallId, result, isError, durationMs: 0 });
   }
 }
 

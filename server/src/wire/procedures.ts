@@ -23,6 +23,7 @@ import { importBot } from '../usecases/bot/import-bot.ts';
 import { listBotVersions } from '../usecases/bot/list-bot-versions.ts';
 import { listBots } from '../usecases/bot/list-bots.ts';
 import { updateBot } from '../usecases/bot/update-bot.ts';
+import { approveCall } from '../usecases/chat/approve-call.ts';
 import { editMessage } from '../usecases/chat/edit-message.ts';
 import { getRun } from '../usecases/chat/get-run.ts';
 import { giveFeedback } from '../usecases/chat/give-feedback.ts';
@@ -102,6 +103,7 @@ export const handlers = {
     events: watchRun,
     run: getRun,
     stop: stopRun,
+    approve: approveCall,
     feedback: giveFeedback,
   },
   task: {

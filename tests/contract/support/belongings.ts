@@ -3,7 +3,8 @@ import { Scope } from '../../../server/src/data/scope.ts';
 import { call } from '../../harness/call.ts';
 import { makeStaff, type Person, signUp } from '../../harness/people.ts';
 import type { TestServer } from '../../harness/start-server.ts';
-import type { Belongings, Run } from './samples.ts';
+import { startWaiting } from '../../harness/waiting.ts';
+import type { Approval, Belongings, Run } from './samples.ts';
 
 /** What somebody has; each thing is made when it is asked for. */
 export const belongingsOf = (server: TestServer, person: Person): Belongings => ({
@@ -11,6 +12,7 @@ export const belongingsOf = (server: TestServer, person: Person): Belongings => 
   password: person.password,
   conversationId: () => startConversation(server, person.token),
   run: () => startRun(server, person.token),
+  approval: () => startApproval(server, person.token),
   apiKeyId: async () => (await makeApiKey(server, person, ['chat'])).id,
   taskId: () => createTask(server, person.token),
   botId: () => makeBot(server, person.token),
@@ -33,6 +35,13 @@ export async function startRun(server: TestServer, token?: string): Promise<Run>
     userMessageId: body.user_message_id,
     messageId: body.message.id,
   };
+}
+
+/** Has a run wait for an approval; without a token an anonymous one. The server has `rememberingTools`. */
+export async function startApproval(server: TestServer, token?: string): Promise<Approval> {
+  const { runId, approvalIds, open } = await startWaiting(server, token === undefined ? {} : { token });
+  open.leave();
+  return { runId, approvalId: approvalIds[0] ?? '' };
 }
 
 /** Begins a conversation; without a token an anonymous one. */

@@ -7,6 +7,8 @@ export interface Belongings {
   conversationId(): string | Promise<string>;
   /** The last run of a conversation, with its messages. */
   run(): Run | Promise<Run>;
+  /** A call that waits to be allowed. */
+  approval(): Approval | Promise<Approval>;
   apiKeyId(): string | Promise<string>;
   taskId(): string | Promise<string>;
   /** A private bot. */
@@ -24,6 +26,12 @@ export interface Run {
   runId: string;
   userMessageId: string;
   messageId: string;
+}
+
+/** What is to be decided of a run. */
+export interface Approval {
+  runId: string;
+  approvalId: string;
 }
 
 /** How to make an input of a procedure. */
@@ -68,6 +76,7 @@ export const samples = {
   'chat.events': async (own) => ({ runId: (await own.run()).runId }),
   'chat.run': async (own) => ({ runId: (await own.run()).runId }),
   'chat.stop': async (own) => ({ runId: (await own.run()).runId }),
+  'chat.approve': async (own) => ({ ...(await own.approval()), decision: 'approve' }),
   'chat.feedback': async (own) => ({ ...answer(await own.run()), rating: 'positive' }),
   'conversation.switchBranch': async (own) => answer(await own.run()),
   'task.create': () => ({ title: 'Buy groceries' }),
@@ -105,6 +114,10 @@ export const nothing = (email: string): Belongings => ({
     runId: '01900000-0000-7000-8000-00000000dddd',
     userMessageId: '01900000-0000-7000-8000-00000000eeee',
     messageId: '01900000-0000-7000-8000-00000000ffff',
+  }),
+  approval: () => ({
+    runId: '01900000-0000-7000-8000-00000000dddd',
+    approvalId: '01900000-0000-7000-8000-000000001111',
   }),
   apiKeyId: () => '01900000-0000-7000-8000-00000000bbbb',
   taskId: () => '01900000-0000-7000-8000-000000009999',

@@ -6,7 +6,14 @@ import type { Deps } from '../../ports/deps.ts';
 import type { Plan } from '../../ports/runs.ts';
 import type { TurnMaterial } from '../../ports/turns.ts';
 
-const LIMITS = { steps: 8, toolCalls: 32, outputTokens: null };
+const LIMITS = {
+  steps: 8,
+  toolCalls: 32,
+  runMs: 600_000,
+  toolMs: 60_000,
+  tokens: 500_000,
+  outputTokens: null,
+};
 
 /** What an agent is asked for a turn. Throws when the bot's configuration cannot be read. */
 export async function planTurn(
