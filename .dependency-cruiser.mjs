@@ -56,6 +56,13 @@ export default {
       server('domain'),
       '^server/src/ai/presets\\.ts$',
     ]),
+    room('mcp', server('mcp'), [
+      server('mcp'),
+      server('usecases'),
+      server('ports'),
+      server('domain'),
+      contract,
+    ]),
     room('wire', server('wire'), [
       server('wire'),
       server('usecases'),
@@ -87,6 +94,7 @@ export default {
     ),
     only('prisma-in-data', ['@prisma', 'pg', '@electric-sql', 'pglite-prisma-adapter'], [server('data')]),
     only('model-sdk-in-ai', ['openai', '@openai', 'undici'], [server('ai')]),
+    only('mcp-in-mcp', ['@modelcontextprotocol'], [server('mcp')]),
     only('secrets-in-identity', ['jsonwebtoken', 'jose', '@node-rs'], [server('identity')]),
     {
       name: 'contract-needs-zod-alone',

@@ -5,6 +5,8 @@ export type { RunIds, RunStream } from './chat/run-stream.ts';
 export type { StreamOptions } from './chat/stream-options.ts';
 export { createParlanceClient, type ParlanceClient, type ParlanceClientOptions } from './client.ts';
 export type { ApiKey, AuthSession, User } from './contract/auth.ts';
+export type { Bot, BotVersion, OwnBot } from './contract/bot.ts';
+export type { BotConfig } from './contract/bot-config.ts';
 export type { Conversation } from './contract/conversation.ts';
 export type { ErrorCode, ErrorDetails } from './contract/errors.ts';
 export type { Run, RunError, RunEvent, RunStatus, Usage } from './contract/events.ts';
@@ -12,6 +14,7 @@ export { MAX_MESSAGE_LENGTH, MAX_SELECTED_TEXT_LENGTH } from './contract/limits.
 export type { Message, MessagePart, Rating } from './contract/message.ts';
 export type { Scope } from './contract/procedure.ts';
 export type { ApiRouter } from './contract/router.ts';
+export type { Task } from './contract/task.ts';
 export { type ClientErrorCode, ParlanceError } from './errors.ts';
 export type { ApiInputs, ApiOutputs } from './inputs-and-outputs.ts';
 export { isParlanceError } from './is-parlance-error.ts';

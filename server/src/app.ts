@@ -9,6 +9,7 @@ import type { Config } from './config/config.ts';
 import { defaultBot } from './config/default-bot.ts';
 import { readJwtSecret } from './config/jwt-secret.ts';
 import { createApiKeys } from './data/api-keys.ts';
+import { createApprovals } from './data/approvals.ts';
 import { createBots } from './data/bots.ts';
 import { createConversations } from './data/conversations.ts';
 import { createFeedback } from './data/feedback.ts';
@@ -19,12 +20,15 @@ import { createRateLimits } from './data/rate-limits.ts';
 import { createRunEvents } from './data/run-events.ts';
 import { Scope } from './data/scope.ts';
 import type { Database } from './data/sql.ts';
+import { createTasks } from './data/tasks.ts';
 import { createTurns } from './data/turns.ts';
 import { createUsers } from './data/users.ts';
 import { createOwnTokens } from './identity/access-tokens.ts';
 import { createPasswords } from './identity/passwords.ts';
+import { createSealer } from './identity/sealer.ts';
 import { createTokenReader } from './identity/token-reader.ts';
 import { createLog } from './log.ts';
+import { type McpServerFor, openMcp } from './open-mcp.ts';
 import { type ModelEndpoint, openModel } from './open-model.ts';
 import type { AgentTool } from './ports/agent.ts';
 import type { Deps } from './ports/deps.ts';
@@ -41,6 +45,8 @@ export interface AppOverrides {
   tools?: readonly AgentTool[];
   /** Where the built page is; null: there is none. */
   pageFolder?: string | null;
+  /** The server behind /mcp. */
+  mcpServer?: McpServerFor;
 }
 
 /** A server that is built and not listening yet. */
@@ -86,10 +92,11 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
 
   const scope = new Scope(database.prisma);
   const turns = createTurns(database.sql, { instanceId: config.instanceId, leaseMs: config.runLeaseMs });
-  const bots = createBots(scope);
-  await bots.ensureOperatorBot(defaultBot);
   const background = createBackground(log);
-  const own = createOwnTokens(readJwtSecret(config));
+  const secret = readJwtSecret(config);
+  const bots = createBots(scope, createSealer(secret));
+  await bots.ensureOperatorBot(defaultBot);
+  const own = createOwnTokens(secret);
   const deps = await buildDeps(config, {
     log,
     database,
@@ -108,9 +115,12 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const outside = outsideIssuer === null ? null : await openIssuer(outsideIssuer, deps);
   const tokens = createTokenReader({ own, outside, apiKeys: deps.apiKeys });
   const { pageFolder = PAGE_FOLDER } = overrides;
+  const mcp = openMcp(deps, log, overrides.mcpServer);
+  undo.defer(() => mcp.close());
   const http = createHttp({ deps, tokens }, log, {
     ...config,
     pageFolder,
+    mcp,
     isStopping: () => stopping,
   });
   const release = undo.move();
@@ -162,10 +172,11 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
       corsOrigins: config.corsOrigins,
       allowAnonymousChat: config.allowAnonymousChat,
     },
-    bots: parts.bots,
     turns,
+    bots: parts.bots,
     conversations: createConversations(scope, database.sql),
     feedback: createFeedback(scope),
+    tasks: createTasks(scope),
     users: createUsers(scope),
     logins: createLogins(scope),
     apiKeys: createApiKeys(scope),
@@ -175,11 +186,13 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
     agent: ai.runtime,
     tools: parts.tools,
     runEvents,
+    approvals: createApprovals(database.sql),
     runs: createRunEngine({
       agent: ai.runtime,
       turns,
       events: runEvents,
       leaseMs: config.runLeaseMs,
+      approvalTimeoutMs: config.approvalTimeoutMs,
       // What a provider said may quote the prompt: see log.ts.
       onFailure: (trace, { code }, cause) =>
         log.error({ ...trace, code, [code.startsWith('model_') ? 'modelErr' : 'err']: cause }, 'run failed'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gemini, openai } from '../../server/src/ai/presets.ts';
-import { answer, apis, ask, eventsOf, startAi } from './harness.ts';
+import { answer, apis, ask, eventsOf, limits, startAi } from './harness.ts';
 
 describe.each(apis)('an answer over %s', (api) => {
   test('C1: streams the text and tells usage', async () => {
@@ -26,9 +26,9 @@ describe.each(apis)('an answer over %s', (api) => {
       { role: 'assistant', text: 'Two.' },
       { role: 'user', text: 'Three?' },
     ] as const;
-    const limits = { steps: 1, toolCalls: 0, outputTokens: 77 };
+    const bounds = { ...limits, steps: 1, toolCalls: 0, outputTokens: 77 };
 
-    await answer(ai, ask({ model: 'other', messages, temperature: 0.3, limits }));
+    await answer(ai, ask({ model: 'other', messages, temperature: 0.3, limits: bounds }));
 
     const [request] = ai.model.requests;
     expect(request?.turns.map(({ role, text }) => `${role}: ${text}`)).toEqual([

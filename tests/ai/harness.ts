@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { type Ai, type AiOptions, createAi } from '../../server/src/ai/create-ai.ts';
 import type {
   AgentEvent,
+  AgentLimits,
   AgentOutcome,
   AgentRequest,
   ModelCallReport,
@@ -58,6 +59,16 @@ export async function startRawServer(
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 }
 
+/** Bounds that no test comes near to, unless it sets its own. */
+export const limits: AgentLimits = {
+  steps: 5,
+  toolCalls: 10,
+  runMs: 60_000,
+  toolMs: 60_000,
+  tokens: 1_000_000,
+  outputTokens: null,
+};
+
 export function ask(overrides: Partial<AgentRequest> = {}): AgentRequest {
   return {
     model: null,
@@ -65,7 +76,7 @@ export function ask(overrides: Partial<AgentRequest> = {}): AgentRequest {
     messages: [{ role: 'user', text: 'Hello?' }],
     temperature: null,
     tools: [],
-    limits: { steps: 5, toolCalls: 10, outputTokens: null },
+    limits,
     trace: { runId: 'run-1' },
     ...overrides,
   };

@@ -66,6 +66,8 @@ describe.each(apis)('stopping over %s', (api) => {
       name: 'dig',
       description: 'Digs for ever.',
       parameters: { type: 'object' },
+      idempotent: false,
+      needsApproval: false,
       execute: (_args, { signal }) => {
         signal.addEventListener('abort', () => told.resolve());
         stop.abort();

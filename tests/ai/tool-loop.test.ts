@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { ToolFault } from '../../server/src/ai/tool-call.ts';
 import type { AgentTool, ToolResult } from '../../server/src/ports/agent.ts';
-import { answer, apis, ask, eventsOf, failureOf, startAi } from './harness.ts';
+import { answer, apis, ask, eventsOf, failureOf, limits, startAi } from './harness.ts';
 
 const ok = (value: unknown): ToolResult => ({ value, isError: false });
 
 function tool(name: string, execute: AgentTool['execute']): AgentTool {
   const parameters = { type: 'object', properties: { city: { type: 'string' } } };
-  return { name, description: `The ${name} tool.`, parameters, execute };
+  const kind = { idempotent: false, needsApproval: false };
+  return { name, description: `The ${name} tool.`, parameters, ...kind, execute };
 }
 
 const weather = tool('weather', async (args) => ok({ city: args, sunny: true }));
-const limits = { steps: 5, toolCalls: 10, outputTokens: null };
 
 describe.each(apis)('the tool loop over %s', (api) => {
   test('C1, C5: calls a tool, shows the call, and answers with its result', async () => {
@@ -172,6 +172,34 @@ describe.each(apis)('the tool loop over %s', (api) => {
       'same',
       'call_2_1',
     ]);
+  });
+
+  test('B5: goes on with a step that another process began: what lacks a result is carried out, and announced only if it was not', async () => {
+    const ai = await startAi(api);
+    const done: string[] = [];
+    const note = tool('note', async (args) => ok(done.push(JSON.stringify(args))));
+    ai.model.script({ text: 'Three notes.' });
+    const call = { tool: 'note', arguments: { at: 1 }, result: null, claimed: true };
+    const calls = [
+      { ...call, toolCallId: 'a' },
+      { ...call, toolCallId: 'b', result: ok('known') },
+      { ...call, toolCallId: 'c', claimed: false, arguments: { at: 3 } },
+    ];
+
+    const { events, text } = await answer(ai, ask({ tools: [note], done: [{ text: 'Let me see.', calls }] }));
+
+    expect(text).toBe('Three notes.');
+    expect(done).toEqual(['{"at":1}', '{"at":3}']);
+    expect(eventsOf(events, 'tool-call-started')).toMatchObject([{ step: 1, toolCallId: 'c' }]);
+    expect(eventsOf(events, 'tool-call-finished').map(({ toolCallId }) => toolCallId)).toEqual(['a', 'c']);
+    const results = ai.model.requests[0]?.turns.filter(({ role }) => role === 'tool') ?? [];
+    expect(new Map(results.map(({ answersCallId, text }) => [answersCallId, text]))).toEqual(
+      new Map([
+        ['a', '1'],
+        ['b', 'known'],
+        ['c', '2'],
+      ]),
+    );
   });
 
   test('C1: in the last step the model has to answer without tools', async () => {

@@ -93,6 +93,8 @@ describe('tool calls as servers send them', () => {
     name: 'echo',
     description: 'Echoes.',
     parameters: { type: 'object' },
+    idempotent: false,
+    needsApproval: false,
     execute: async (args) => ({ value: args, isError: false }),
   };
   const call = (id: string, args: string, more = {}) => ({

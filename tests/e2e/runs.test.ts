@@ -165,6 +165,7 @@ test('B1: a bot whose configuration cannot be read fails the run and loses nothi
   const client = trpc(server, (await signUp(server)).token);
   const { conversationId } = await client.chat.send.mutate({ message: 'Hello' });
   const { botId } = await client.conversation.get.query({ conversationId });
+  if (botId === null) throw new Error('The conversation has no bot');
   const change = (config: object) =>
     new Scope(server.app.database.prisma).asSystem((tx) =>
       tx.bot.update({ where: { id: botId }, data: { config } }),

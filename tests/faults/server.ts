@@ -18,11 +18,13 @@ const parameters = {
   required: ['text'],
   additionalProperties: false,
 };
+const kind = { idempotent: false, needsApproval: false };
 const tools: AgentTool[] = [
   {
     name: 'note',
     description: 'Writes a note.',
     parameters,
+    ...kind,
     execute: async (args, { toolCallId }) => {
       trace(args, toolCallId);
       return { value: 'noted', isError: false };
@@ -32,12 +34,31 @@ const tools: AgentTool[] = [
     name: 'hang',
     description: 'Writes a note and does not come back.',
     parameters,
+    ...kind,
     execute: (args, { toolCallId }) => {
       trace(args, toolCallId);
       return new Promise(() => {});
     },
   },
 ];
+
+/** A tool that acts upon the test's own server (support/tool-server.ts). */
+const acting = (name: string, rest: Pick<AgentTool, 'idempotent' | 'needsApproval'>): AgentTool => ({
+  name,
+  description: 'Does something elsewhere.',
+  parameters,
+  ...rest,
+  execute: async (args, { toolCallId, signal }) => {
+    const body = JSON.stringify({ tool: name, toolCallId, arguments: args });
+    const response = await fetch(process.env['TOOL_URL'] ?? '', { method: 'POST', body, signal });
+    return { value: await response.json(), isError: false };
+  },
+});
+tools.push(
+  acting('guarded', { idempotent: false, needsApproval: true }),
+  acting('guarded_again', { idempotent: true, needsApproval: true }),
+  acting('again', { idempotent: true, needsApproval: false }),
+);
 
 enableCompileCache();
 const config = readConfig(readEnv());

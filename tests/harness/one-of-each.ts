@@ -75,9 +75,11 @@ export function writeOneOfEach(server: TestServer, userId: string): Promise<OneO
         callId: 'call',
         tool: 'list_tasks',
         arguments: {},
-        status: 'completed',
+        status: 'succeeded',
       },
     });
+    await tx.$executeRaw`INSERT INTO approvals (id, run_id, owner_id, tool_call_id, tool, arguments, expires_at)
+      VALUES (${randomUUIDv7()}::uuid, ${run}::uuid, ${userId}::uuid, 'call', 'list_tasks', '{}', ${inAnHour()})`;
     await tx.task.create({ data: { id: randomUUIDv7(), userId, title: 'task' } });
     return { bot, conversation, question, answer, run };
   });

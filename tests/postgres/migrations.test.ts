@@ -17,13 +17,27 @@ const tablesOf = async (connection: MigrationConnection) =>
     )
   ).map((row) => row['relname']);
 
-/** The same connection, breaking the last migration after all that it did. */
-const breakingTheLast = (connection: MigrationConnection): MigrationConnection => ({
+/** All that migrations make, by name. */
+const objectsOf = (connection: MigrationConnection) =>
+  connection.query(
+    `SELECT 'function ' || oid::regprocedure AS object FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+     UNION ALL SELECT 'constraint ' || conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+     UNION ALL SELECT 'column ' || a.attrelid::regclass || ' ' || a.attname FROM pg_attribute a
+       JOIN pg_class c ON c.oid = a.attrelid AND c.relnamespace = 'public'::regnamespace WHERE NOT a.attisdropped
+     ORDER BY 1`,
+  );
+
+/** The same connection, breaking the last migration after all that it did, and telling what there was before. */
+const breakingTheLast = (
+  connection: MigrationConnection,
+  onLast: (objects: unknown) => void,
+): MigrationConnection => ({
   ...connection,
-  script: (sql) =>
-    connection.script(
-      sql === readMigrations().at(-1)?.sql ? `CREATE TABLE leftover (); ${sql}; SELECT 1 / 0;` : sql,
-    ),
+  script: async (sql) => {
+    if (sql !== readMigrations().at(-1)?.sql) return connection.script(sql);
+    onLast(await objectsOf(connection));
+    return connection.script(`CREATE TABLE leftover (); ${sql}; SELECT 1 / 0;`);
+  },
 });
 
 test('H7: migrating twice is the same as migrating once', async () => {
@@ -70,10 +84,13 @@ test("H7: what was applied is logged as Prisma's own command logs it", async () 
 test('H7: a migration that fails leaves nothing of itself, is named, and goes through the next time', async () => {
   await using database = await createEmptyDatabase();
   const last = names.at(-1) ?? '';
-  await expect(migrate(breakingTheLast(database))).rejects.toThrow(`Migration ${last} failed`);
+  let before: unknown;
+  const breaking = breakingTheLast(database, (objects) => {
+    before = objects;
+  });
+  await expect(migrate(breaking)).rejects.toThrow(`Migration ${last} failed`);
   expect((await log(database)).map((row) => row['migration_name'])).toEqual(names.slice(0, -1));
-  expect(await tablesOf(database)).not.toContain('leftover');
-  expect(await database.query(`SELECT 1 FROM pg_proc WHERE proname = 'branch_switch'`)).toEqual([]);
+  expect(await objectsOf(database)).toEqual(before);
   expect(await database.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory'`)).toEqual([]);
   expect(await migrate(database)).toEqual([last]);
 });

@@ -35,6 +35,7 @@ test('H1, H2: without any setting it runs on the embedded database and the offli
     allowAnonymousChat: true,
     instanceId: expect.stringContaining(String(process.pid)),
     runLeaseMs: 15_000,
+    approvalTimeoutMs: 86_400_000,
     shutdownGraceMs: 10_000,
     trustProxy: false,
   });
@@ -68,6 +69,7 @@ test.each<[string, string]>([
   ['LOG_LEVEL', 'verbose'],
   ['INSTANCE_ID', 'x'.repeat(101)],
   ['RUN_LEASE_MS', '10'],
+  ['APPROVAL_TIMEOUT_MS', '10'],
   ['MODEL_TIMEOUT_MS', '0'],
   ['SHUTDOWN_GRACE_MS', '999999999999'],
 ])('H2: %s=%j is refused by its name', (name, value) => {

@@ -13,11 +13,18 @@ const call = {
   result: [],
   isError: false,
   durationMs: 12,
+  approval: null,
 };
 
 test('A7: the parts of a message are read as they were written', () => {
   const parts = [{ type: 'text', text: 'Looking…' }, call, { type: 'text', text: 'Done.' }];
-  expect(readParts({ text: 'Looking…Done.', parts, partsVersion: 1 })).toEqual(parts);
+  expect(readParts({ text: 'Looking…Done.', parts, partsVersion: 2 })).toEqual(parts);
+});
+
+test('A7: parts that an older server wrote are brought up to the present version', () => {
+  const { approval: _, ...older } = call;
+  const text = { type: 'text', text: 'x' };
+  expect(readParts({ text: 'x', parts: [text, older], partsVersion: 1 })).toEqual([text, call]);
 });
 
 test('A7: a message without parts is its text, and an empty one has none', () => {
@@ -40,7 +47,7 @@ test.each([
 
 test('A7: parts that a newer server wrote are not guessed at', () => {
   const parts = [{ type: 'text', text: 'x', emphasis: 'strong' }];
-  expect(readParts({ text: 'Hello', parts, partsVersion: 2 })).toEqual([{ type: 'text', text: 'Hello' }]);
+  expect(readParts({ text: 'Hello', parts, partsVersion: 3 })).toEqual([{ type: 'text', text: 'Hello' }]);
 });
 
 const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));

@@ -35,7 +35,10 @@ const watching = { access: { who: 'anyone', scope: 'chat' }, rate: 'call' } as c
 
 /** Talking to a bot. */
 export const chat = {
-  /** Sends a message and waits for the whole answer. */
+  /**
+   * Sends a message and waits for the whole answer. When a tool call needs to be allowed, it answers with what there is:
+   * `message.run.status` is `waiting_for_approval`, and the call stands in `message.parts`.
+   */
   send: mutation({
     input: sendInput,
     output: sendOutput,
@@ -99,6 +102,20 @@ export const chat = {
     output: z.object({ runId: z.string(), status: runStatusSchema }),
     rest: { method: 'POST', path: `${runPath}/stop` },
     owns: ['runId'],
+    ...watching,
+  }),
+  /** Allows a tool call that its run waits for, or denies it: once, before it expires. The call is as it was asked for. */
+  approve: mutation({
+    input: run.extend({ approvalId: idSchema, decision: z.enum(['approve', 'deny']) }),
+    output: z.object({
+      runId: z.string(),
+      approvalId: z.string(),
+      decision: z.enum(['approved', 'denied']),
+      /** Of the run: it goes on when nothing is left to be decided. */
+      status: runStatusSchema,
+    }),
+    rest: { method: 'POST', path: `${runPath}/approve` },
+    owns: ['runId', 'approvalId'],
     ...watching,
   }),
   /** Says what one thinks of an answer; null takes it back. */

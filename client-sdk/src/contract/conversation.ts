@@ -17,7 +17,8 @@ export const conversationSchema = z.object({
   id: z.string(),
   /** null until the first answer gave it one. */
   title: z.string().nullable(),
-  botId: z.string(),
+  /** null: the bot was deleted, and the conversation cannot be gone on with. */
+  botId: z.string().nullable(),
   /** The run that is answering now, if any. */
   activeRunId: z.string().nullable(),
   createdAt: z.date(),

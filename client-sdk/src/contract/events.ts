@@ -90,6 +90,12 @@ export type RunError = z.output<typeof runErrorSchema>;
 
 const numbered = { seq: z.int().positive() };
 
+/** What became of a call that needs to be allowed. */
+const approvalDecisionSchema = z.enum(['approved', 'denied', 'expired']);
+
+/** Whether a call that needs to be allowed was. */
+export const approvalStateSchema = z.enum(['pending', ...approvalDecisionSchema.options]);
+
 /**
  * What happens in a run, in order. `seq` counts from 1 inside the run without gaps.
  * Text and tool events are start / delta / end by nature: the deltas of one text part join to its text. A `reset` is the one event
@@ -113,6 +119,25 @@ export const runEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ ...numbered, type: z.literal('step-started'), step: z.int().positive() }),
   z.object({ ...numbered, type: z.literal('text-delta'), step: z.int().positive(), text: z.string() }),
+  /** A call is carried out only if the run's owner allows it: the run waits. */
+  z.object({
+    ...numbered,
+    type: z.literal('approval-requested'),
+    approvalId: z.string(),
+    toolCallId: z.string(),
+    step: z.int().positive(),
+    tool: z.string(),
+    arguments: z.unknown(),
+    /** Until when it can be decided, in ISO 8601. */
+    expiresAt: z.string(),
+  }),
+  z.object({
+    ...numbered,
+    type: z.literal('approval-decided'),
+    approvalId: z.string(),
+    toolCallId: z.string(),
+    decision: approvalDecisionSchema,
+  }),
   z.object({
     ...numbered,
     type: z.literal('tool-call-started'),
@@ -174,6 +199,8 @@ export const runSchema = z.object({
   text: z.string(),
   usage: usageSchema,
   error: runErrorSchema.nullable(),
+  /** The version of the bot that answers. */
+  botVersion: z.int().positive(),
   createdAt: z.date(),
   finishedAt: z.date().nullable(),
 });

@@ -1,4 +1,6 @@
 export { type ApiKey, type AuthSession, type User, userSchema } from './auth.ts';
+export { type Bot, type BotFile, type BotVersion, botFileSchema, botSchema, type OwnBot } from './bot.ts';
+export { type BotConfig, botConfigSchema } from './bot-config.ts';
 export { type Conversation, conversationSchema } from './conversation.ts';
 export { type ErrorCode, type ErrorData, type ErrorDetails, type ErrorShape, errorCodes } from './errors.ts';
 export {
@@ -32,3 +34,13 @@ export {
 } from './procedure.ts';
 export type { ApiRouter } from './router.ts';
 export { type Contract, contract, type NamedProcedure, procedures } from './table.ts';
+export {
+  type Task,
+  taskCursorSchema,
+  taskDescriptionSchema,
+  taskOrderSchema,
+  taskSchema,
+  taskSearchSchema,
+  taskStatusSchema,
+  taskTitleSchema,
+} from './task.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runErrorSchema, runStatusSchema, usageSchema } from './events.ts';
+import { approvalStateSchema, runErrorSchema, runStatusSchema, usageSchema } from './events.ts';
 
 /**
  * A piece of a message.
@@ -21,6 +21,15 @@ export const messagePartSchema = z.discriminatedUnion('type', [
     result: z.unknown(),
     isError: z.boolean(),
     durationMs: z.number().nullable(),
+    /** Of a call that needs to be allowed: whether it was. What is pending when the run ends has expired. */
+    approval: z
+      .object({
+        approvalId: z.string(),
+        decision: approvalStateSchema,
+        /** Until when it can be decided, in ISO 8601. */
+        expiresAt: z.string(),
+      })
+      .nullable(),
   }),
 ]);
 

@@ -10,7 +10,15 @@ import type { z } from 'zod';
  * const all = scopes.join(' ');
  * ```
  */
-export const scopes = ['chat', 'conversations:read', 'conversations:write'] as const;
+export const scopes = [
+  'chat',
+  'conversations:read',
+  'conversations:write',
+  'tasks:read',
+  'tasks:write',
+  'bots:read',
+  'bots:write',
+] as const;
 
 /**
  * One of {@link scopes}.

@@ -1,10 +1,12 @@
 import { admin } from './admin.ts';
 import { auth } from './auth.ts';
+import { bot } from './bot.ts';
 import { chat } from './chat.ts';
 import { conversation } from './conversation.ts';
 import { embed } from './embed.ts';
 import { health } from './health.ts';
 import type { Procedure } from './procedure.ts';
+import { task } from './task.ts';
 
 /**
  * Every procedure of a Parlance server, by noun and verb. The server implements this table.
@@ -16,7 +18,7 @@ import type { Procedure } from './procedure.ts';
  * const verbs = Object.keys(contract.conversation); // list, get, history, …
  * ```
  */
-export const contract = { health, auth, conversation, chat, embed, admin };
+export const contract = { health, auth, conversation, chat, task, bot, embed, admin };
 
 /**
  * The type of {@link contract}.

@@ -1,5 +1,5 @@
 import type { AgentEvent, AgentOutcome, AgentRequest } from '../ports/agent.ts';
-import { failedOutcome } from './errors.ts';
+import { failedOutcome, ModelError } from './errors.ts';
 import { runToolLoop, type ToolLoop } from './tool-loop.ts';
 
 /**
@@ -35,13 +35,17 @@ export class AgentRun implements AsyncIterableIterator<AgentEvent, undefined> {
     const stop = () => this.#stop.abort();
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
+    const late = new ModelError('model_timeout', `The run took longer than ${request.limits.runMs} ms.`);
+    const timer = setTimeout(() => this.#stop.abort(late), request.limits.runMs);
     let outcome: AgentOutcome;
     try {
       this.#stop.signal.throwIfAborted();
       outcome = yield* runToolLoop(loop, request, this.#stop.signal);
     } catch (error) {
-      outcome = this.#stop.signal.aborted ? { status: 'stopped' } : failedOutcome(error);
+      const { aborted, reason } = this.#stop.signal;
+      outcome = aborted && reason !== late ? { status: 'stopped' } : failedOutcome(aborted ? late : error);
     } finally {
+      clearTimeout(timer);
       signal.removeEventListener('abort', stop);
     }
     yield { type: 'finished', outcome };

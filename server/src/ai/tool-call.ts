@@ -1,4 +1,4 @@
-import type { AgentTool } from '../ports/agent.ts';
+import type { AgentTool, AskedCall, StepCall, ToolResult } from '../ports/agent.ts';
 import { type ReadableResult, readableResult, toolFailure } from './tool-result.ts';
 import type { ToolRequest } from './wire/model-turn.ts';
 
@@ -16,40 +16,90 @@ export interface ToolCall {
   name: string;
   /** The parsed arguments, or the text that could not be. */
   arguments: unknown;
+  /** What the endpoint wants back with the call. */
+  extra?: unknown;
+  /** Whether it was told of before that it is carried out. */
+  claimed: boolean;
   /** What carries it out, or why nothing does. */
   tool: AgentTool | { refusal: string };
 }
 
 export function readToolCall(request: ToolRequest, tools: readonly AgentTool[], allowed: boolean): ToolCall {
-  const { id, name } = request;
+  const { id, name, extra } = request;
   const parsed = parseArguments(request.arguments);
-  const tool = tools.find((candidate) => candidate.name === name);
-  const call = (found: ToolCall['tool']): ToolCall => ({
+  return {
     id,
     name,
     arguments: parsed ?? request.arguments,
-    tool: found,
-  });
-  if (!allowed)
-    return call({ refusal: 'No more tools can be called for this answer. Answer with what is known.' });
-  if (!tool) return call({ refusal: `There is no tool named ${JSON.stringify(name.slice(0, 100))}.` });
-  return call(parsed === null ? { refusal: 'The arguments are not a JSON object.' } : tool);
+    extra,
+    claimed: false,
+    tool: allowed
+      ? toolFor(name, parsed, tools)
+      : { refusal: 'No more tools can be called for this answer. Answer with what is known.' },
+  };
 }
 
-/** Carries a call out. Never throws. */
+/** A call that was read before, by an earlier process. */
+export function readStepCall(call: StepCall, tools: readonly AgentTool[]): ToolCall {
+  const { toolCallId: id, tool: name, arguments: args, extra, claimed } = call;
+  return { id, name, arguments: args, extra, claimed, tool: toolFor(name, args, tools) };
+}
+
+/** Whether a call that was just asked for has to be allowed first. What is refused need not. */
+export const needsApproval = ({ tool }: ToolCall): boolean => !('refusal' in tool) && tool.needsApproval;
+
+/** A call as it is told of. */
+export const asAsked = ({ id, name, arguments: args, extra }: ToolCall): AskedCall => ({
+  toolCallId: id,
+  tool: name,
+  arguments: args,
+  ...(extra === undefined ? {} : { extra }),
+});
+
+function toolFor(name: string, args: unknown, tools: readonly AgentTool[]): ToolCall['tool'] {
+  const tool = tools.find((candidate) => candidate.name === name);
+  if (!tool) return { refusal: `There is no tool named ${JSON.stringify(name.slice(0, 100))}.` };
+  if (typeof args !== 'object' || args === null) return { refusal: 'The arguments are not a JSON object.' };
+  return tool;
+}
+
+/** What calls of a run are carried out with. */
+export interface Carrying {
+  signal: AbortSignal;
+  /** Milliseconds that one call may take. */
+  timeoutMs: number;
+  onFault(call: ToolCall, cause: unknown): void;
+}
+
+/** Carries a call out. Never throws, and waits no longer than it may take. */
 export async function carryOut(
-  { id, tool, arguments: args }: ToolCall,
-  signal: AbortSignal,
-  onFault: (cause: unknown) => void,
+  call: ToolCall,
+  { signal, timeoutMs, onFault }: Carrying,
 ): Promise<ReadableResult> {
+  const { id, tool, arguments: args } = call;
   if ('refusal' in tool) return readableResult(toolFailure(tool.refusal));
+  const given = new AbortController();
+  const giveUp = () => given.abort();
+  signal.addEventListener('abort', giveUp);
+  const { promise: late, resolve } = Promise.withResolvers<ToolResult>();
+  const timer = setTimeout(() => {
+    resolve(toolFailure(tooLate(timeoutMs)));
+    giveUp();
+  }, timeoutMs);
   try {
-    return readableResult(await tool.execute(args, { toolCallId: id, signal }));
+    const done = tool.execute(args, { toolCallId: id, signal: given.signal });
+    return readableResult(await Promise.race([done, late]));
   } catch (cause) {
-    if (!signal.aborted) onFault(cause);
+    if (!signal.aborted) onFault(call, cause);
     return readableResult(toolFailure('The tool failed.'));
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
   }
 }
+
+const tooLate = (ms: number): string =>
+  `The tool did not answer within ${Math.ceil(ms / 1000)} seconds. It may or may not have taken effect.`;
 
 function parseArguments(text: string): object | null {
   if (text.trim() === '') return {};

@@ -1,5 +1,5 @@
 import type { AgentEvent } from '../ports/agent.ts';
-import { carryOut, type ToolCall } from './tool-call.ts';
+import { asAsked, type Carrying, carryOut, type ToolCall } from './tool-call.ts';
 import type { ReadableResult } from './tool-result.ts';
 import type { TranscriptItem } from './wire/dialect.ts';
 
@@ -18,21 +18,14 @@ export type ToolResultItem = Extract<TranscriptItem, { type: 'tool-result' }>;
 export async function* carryOutAll(
   step: number,
   calls: readonly ToolCall[],
-  signal: AbortSignal,
-  onFault: (call: ToolCall, cause: unknown) => void,
+  carrying: Carrying,
 ): AsyncGenerator<AgentEvent, ToolResultItem[]> {
   for (const call of calls) {
-    yield {
-      type: 'tool-call-started',
-      step,
-      toolCallId: call.id,
-      tool: call.name,
-      arguments: call.arguments,
-    };
+    if (!call.claimed) yield { type: 'tool-call-started', step, ...asAsked(call) };
   }
-  signal.throwIfAborted();
+  carrying.signal.throwIfAborted();
   const outputs = new Map<string, string>();
-  for await (const { call, result, durationMs } of asTheyFinish(calls, signal, onFault)) {
+  for await (const { call, result, durationMs } of asTheyFinish(calls, carrying)) {
     const { value, isError, output } = result;
     outputs.set(call.id, output);
     yield { type: 'tool-call-finished', toolCallId: call.id, result: value, isError, durationMs };
@@ -40,17 +33,14 @@ export async function* carryOutAll(
   return calls.map(({ id }) => ({ type: 'tool-result', callId: id, output: outputs.get(id) ?? '' }));
 }
 
-async function* asTheyFinish(
-  calls: readonly ToolCall[],
-  signal: AbortSignal,
-  onFault: (call: ToolCall, cause: unknown) => void,
-): AsyncGenerator<Finished> {
+async function* asTheyFinish(calls: readonly ToolCall[], carrying: Carrying): AsyncGenerator<Finished> {
+  const { signal } = carrying;
   const startedAt = performance.now();
   const { promise: aborted, resolve: onAbort } = Promise.withResolvers<unknown>();
   signal.addEventListener('abort', onAbort);
   const running = new Map<string, Promise<Finished>>();
   for (const call of calls) {
-    const finished = carryOut(call, signal, (cause) => onFault(call, cause));
+    const finished = carryOut(call, carrying);
     running.set(
       call.id,
       finished.then((result) => ({ call, result, durationMs: performance.now() - startedAt })),

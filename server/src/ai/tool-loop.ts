@@ -1,9 +1,17 @@
 import type { AgentEvent, AgentOutcome, AgentRequest } from '../ports/agent.ts';
-import { type LoopState, namedCalls, nextModelRequest, startState } from './loop-state.ts';
+import { type LoopState, namedCalls, nextModelRequest, startState, tokensOf } from './loop-state.ts';
 import { ModelCall, type ModelCalls } from './model-call.ts';
-import { readToolCall, type ToolFault } from './tool-call.ts';
+import {
+  asAsked,
+  type Carrying,
+  needsApproval,
+  readStepCall,
+  readToolCall,
+  type ToolCall,
+  type ToolFault,
+} from './tool-call.ts';
 import { carryOutAll } from './tool-calls.ts';
-import type { TurnEnd } from './wire/model-turn.ts';
+import type { ModelTurn } from './wire/model-turn.ts';
 
 /** What every run of a runtime shares. */
 export interface ToolLoop {
@@ -13,8 +21,8 @@ export interface ToolLoop {
 }
 
 /**
- * Model call, tool calls, model call, … until the model answers without a call. Throws what ended a call, and when
- * the signal aborts. `limit` means that a call was refused because of the limits.
+ * Model call, tool calls, model call, … until the model answers without a call, or until calls have to be allowed. Throws what ended a
+ * call, and when the signal aborts. `limit` means that a call was refused, or no model asked, because of the limits.
  */
 export async function* runToolLoop(
   loop: ToolLoop,
@@ -22,23 +30,35 @@ export async function* runToolLoop(
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent, AgentOutcome> {
   const state = startState(request);
-  while (state.step < request.limits.steps) {
+  const carrying = carryingOf(loop, request, signal);
+  const open = (request.done?.at(-1)?.calls ?? []).filter(({ result }) => result === null);
+  const left = open.map((call) => readStepCall(call, request.tools));
+  state.transcript.push(...(yield* carryOutAll(state.step, left, carrying)));
+  while (state.step < request.limits.steps && state.tokens < request.limits.tokens) {
     state.step += 1;
-    const end = yield* runStep(loop, request, state, signal);
-    if (end !== null)
+    const turn = yield* askModel(loop, request, state, signal);
+    if (turn.calls.length === 0 || turn.end !== 'stop') {
+      const end = turn.end ?? 'stop';
       return { status: 'completed', finishReason: state.limited && end === 'stop' ? 'limit' : end };
+    }
     signal.throwIfAborted();
+    const calls = takeCalls(state, request, turn);
+    const waiting = calls.filter(needsApproval);
+    const others = calls.filter((call) => !needsApproval(call));
+    state.transcript.push(...(yield* carryOutAll(state.step, others, carrying)));
+    signal.throwIfAborted();
+    if (waiting.length > 0) return { status: 'waiting', step: state.step, calls: waiting.map(asAsked) };
   }
   return { status: 'completed', finishReason: 'limit' };
 }
 
-/** One model call and the tool calls that it asks for. Returns why the answer is over; null: it goes on. */
-async function* runStep(
+/** One model call: tells what it says. */
+async function* askModel(
   loop: ToolLoop,
   request: AgentRequest,
   state: LoopState,
   signal: AbortSignal,
-): AsyncGenerator<AgentEvent, TurnEnd | null> {
+): AsyncGenerator<AgentEvent, ModelTurn & { said: string }> {
   const { step } = state;
   yield { type: 'step-started', step };
   const call = new ModelCall(
@@ -57,19 +77,27 @@ async function* runStep(
     call.close();
   }
   const { turn } = call;
+  state.tokens += tokensOf(turn.usage);
   yield { type: 'step-finished', step, usage: turn.usage };
-  if (turn.calls.length === 0 || turn.end !== 'stop') return turn.end;
-  signal.throwIfAborted();
-
-  const requests = namedCalls(state, turn);
-  state.transcript.push({ type: 'turn', text: said, calls: requests });
-  const left = step < request.limits.steps ? request.limits.toolCalls - state.toolCalls : 0;
-  const toolCalls = requests.map((asked, at) => readToolCall(asked, request.tools, at < left));
-  state.toolCalls += Math.min(toolCalls.length, left);
-  state.limited ||= toolCalls.length > left;
-  const results = yield* carryOutAll(step, toolCalls, signal, ({ id, name }, cause) =>
-    loop.onToolFault({ tool: name, toolCallId: id, trace: request.trace, cause }),
-  );
-  state.transcript.push(...results);
-  return null;
+  return { ...turn, said };
 }
+
+/** What a model asked for becomes part of what was said; what is beyond the limits is refused. */
+function takeCalls(
+  state: LoopState,
+  { tools, limits }: AgentRequest,
+  turn: ModelTurn & { said: string },
+): ToolCall[] {
+  const requests = namedCalls(state, turn);
+  state.transcript.push({ type: 'turn', text: turn.said, calls: requests });
+  const left = state.step < limits.steps ? limits.toolCalls - state.toolCalls : 0;
+  state.toolCalls += Math.min(requests.length, left);
+  state.limited ||= requests.length > left;
+  return requests.map((asked, at) => readToolCall(asked, tools, at < left));
+}
+
+const carryingOf = (loop: ToolLoop, { trace, limits }: AgentRequest, signal: AbortSignal): Carrying => ({
+  signal,
+  timeoutMs: limits.toolMs,
+  onFault: ({ id, name }, cause) => loop.onToolFault({ tool: name, toolCallId: id, trace, cause }),
+});

@@ -31,6 +31,8 @@ export interface Config {
   allowAnonymousChat: boolean;
   instanceId: string;
   runLeaseMs: number;
+  /** How long a tool call waits for somebody to allow it. */
+  approvalTimeoutMs: number;
   shutdownGraceMs: number;
   /** Express's `trust proxy`. */
   trustProxy: boolean | number | string;
@@ -75,6 +77,7 @@ export function readConfig(env: Env): Config {
     allowAnonymousChat: env.ALLOW_ANONYMOUS_CHAT,
     instanceId: env.INSTANCE_ID ?? `${hostname()}-${process.pid}`,
     runLeaseMs: env.RUN_LEASE_MS,
+    approvalTimeoutMs: env.APPROVAL_TIMEOUT_MS,
     shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
     trustProxy: readTrustProxy(env.TRUST_PROXY),
   };

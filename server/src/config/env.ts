@@ -32,6 +32,7 @@ export const envSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   INSTANCE_ID: z.string().max(100).optional(),
   RUN_LEASE_MS: whole(1_000, DAY_MS).default(15_000),
+  APPROVAL_TIMEOUT_MS: whole(1_000, 30 * DAY_MS).default(DAY_MS),
   MODEL_TIMEOUT_MS: whole(100, DAY_MS).default(60_000),
   SHUTDOWN_GRACE_MS: whole(0, DAY_MS).default(10_000),
   TRUST_PROXY: z.string().optional(),

@@ -1,9 +1,11 @@
 import type { Conversation, Message } from '@parlance/client-sdk/contract';
 import type { Prisma } from '@parlance/prisma';
-import type { Actor } from '../domain/actor.ts';
 import { unauthorized } from '../domain/errors.ts';
 import { readParts } from '../domain/message-parts.ts';
-import type { Conversations, ListPosition } from '../ports/conversations.ts';
+import type { Conversations } from '../ports/conversations.ts';
+import { afterPosition } from './after-position.ts';
+import { callerOf } from './caller.ts';
+import { escapeLike } from './like.ts';
 import type { Scope } from './scope.ts';
 import type { Sql, Statement } from './sql.ts';
 
@@ -102,26 +104,11 @@ export function createConversations(scope: Scope, sql: Sql): Conversations {
   };
 }
 
-const callerOf = (actor: Actor): (string | null)[] =>
-  actor.kind === 'user' ? [actor.userId, actor.loginId] : [null, null];
-
-// PostgreSQL finds the place in the index by `lte`; by the OR alone it would read all that went before.
-const afterPosition = (after: ListPosition | null): Prisma.ConversationWhereInput =>
-  after === null
-    ? {}
-    : {
-        updatedAt: { lte: after.updatedAt },
-        OR: [{ updatedAt: { lt: after.updatedAt } }, { id: { lt: after.id } }],
-      };
-
 const matching = (search: string | null): Prisma.ConversationWhereInput => {
   if (search === null) return {};
   const text: Prisma.StringFilter = { contains: escapeLike(search), mode: 'insensitive' };
   return { OR: [{ title: text }, { messages: { some: { text } } }] };
 };
-
-// Prisma hands `contains` to LIKE as it is.
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
 const toConversation = (row: Row): Conversation => ({
   id: row.id,

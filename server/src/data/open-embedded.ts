@@ -34,7 +34,10 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
     sql,
     logSql: sql,
     onLogBreak: () => {},
-    listen: () => async () => {},
+    listen: (channel, onPayload) => {
+      const listening = pglite.listen(channel, onPayload);
+      return async () => (await listening)();
+    },
     close: async () => {
       await prisma.$disconnect();
       await pglite.close();

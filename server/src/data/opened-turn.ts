@@ -58,6 +58,7 @@ const turnOf = (row: OpenRow): Turn => ({
   createdAt: row.created_at,
   ownerId: row.owner_id,
   epoch: 1,
+  takeovers: 0,
 });
 
 const rateOf = (row: OpenRow, limit: number): RateState | null =>

@@ -1,7 +1,7 @@
 import type { Run, RunError, RunEvent, RunStatus } from '@parlance/client-sdk/contract';
-import type { Actor } from '../domain/actor.ts';
 import { unauthorized } from '../domain/errors.ts';
 import type { RunBatch, RunEvents, RunNotice } from '../ports/run-events.ts';
+import { callerOf } from './caller.ts';
 import type { Database, Statement } from './sql.ts';
 
 const APPEND: Statement = { name: 'run_events_append', text: 'SELECT * FROM run_events_append($1)' };
@@ -37,6 +37,7 @@ interface FindRow {
   output_tokens: number;
   created_at: Date;
   finished_at: Date | null;
+  bot_version: number;
 }
 
 /** The logs of runs over PostgreSQL: functions of prisma/migrations, and notices by NOTIFY. */
@@ -59,14 +60,14 @@ export function createRunEvents({ sql, logSql, onLogBreak, listen }: Database): 
       };
     },
     find: async (actor, runId) => {
-      const [row] = await sql.query<FindRow>(FIND, [...idsOf(actor), runId]);
+      const [row] = await sql.query<FindRow>(FIND, [...callerOf(actor), runId]);
       if (!row?.authorized) throw unauthorized();
       return row.owner_id === null ? null : { ownerId: row.owner_id, run: toRun(runId, row) };
     },
     requestStop: async (actor, runId) => {
       const [row] = await sql.query<{ authorized: boolean; owner_id: string | null; status: RunStatus }>(
         STOP,
-        [...idsOf(actor), runId],
+        [...callerOf(actor), runId],
       );
       if (!row?.authorized) throw unauthorized();
       return row.owner_id === null ? null : { ownerId: row.owner_id, status: row.status };
@@ -85,9 +86,6 @@ export function createRunEvents({ sql, logSql, onLogBreak, listen }: Database): 
 
 const toBatch = ({ runId, epoch, first, events }: RunBatch): object => ({ run: runId, epoch, first, events });
 
-const idsOf = (actor: Actor): (string | null)[] =>
-  actor.kind === 'user' ? [actor.userId, actor.loginId] : [null, null];
-
 function toNotice(payload: string): RunNotice | null {
   const [what, runId] = payload.split(':');
   if (runId === undefined || (what !== 'events' && what !== 'stop' && what !== 'free')) return null;
@@ -103,6 +101,7 @@ const toRun = (id: string, row: FindRow): Run => ({
   text: row.text,
   usage: { inputTokens: row.input_tokens, outputTokens: row.output_tokens },
   error: row.error,
+  botVersion: row.bot_version,
   createdAt: row.created_at,
   finishedAt: row.finished_at,
 });

@@ -20,7 +20,7 @@ export interface Database {
   prisma: import('@parlance/prisma').PrismaClient;
   /**
    * Tells what is notified on a channel, until the function that it answers is called. `onGap`: the connection was away, and
-   * something may have been missed. An embedded database has nobody else to tell.
+   * something may have been missed.
    */
   listen(channel: string, onPayload: (payload: string) => void, onGap: () => void): () => Promise<void>;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
-import type { RunEvent } from '@parlance/client-sdk/contract';
 import type { ContextMessage } from '../domain/context-window.ts';
+import type { LoggedEvent } from '../ports/run-events.ts';
 import type { TakenTurn } from '../ports/turns.ts';
 
 /** What the function runs_take answers. */
@@ -11,6 +11,7 @@ export interface TakenRow {
   message_id: string;
   created_at: Date;
   epoch: number;
+  takeovers: number;
   stop_requested: boolean;
   bot_version: number;
   bot_config: unknown;
@@ -18,7 +19,7 @@ export interface TakenRow {
   selected_text: string | null;
   context: ContextMessage[];
   untitled: boolean;
-  events: RunEvent[] | null;
+  events: LoggedEvent[] | null;
 }
 
 /** A turn that was taken, as its port says it. */
@@ -31,6 +32,7 @@ export const toTakenTurn = (row: TakenRow): TakenTurn => ({
     createdAt: row.created_at,
     ownerId: row.owner_id,
     epoch: row.epoch,
+    takeovers: row.takeovers,
   },
   stopRequested: row.stop_requested,
   bot: { version: row.bot_version, config: row.bot_config },

@@ -1,9 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { RunError, RunStatus } from '@parlance/client-sdk/contract';
 import { AppError } from '../domain/errors.ts';
-import { readParts } from '../domain/message-parts.ts';
-import type { NumberedEvents } from '../ports/run-events.ts';
-import type { OpenTurn, Turn, TurnResult, Turns } from '../ports/turns.ts';
+import { PARTS_VERSION, readParts } from '../domain/message-parts.ts';
+import type { OpenTurn, ToolCallRecord, Turn, TurnRecord, TurnResult, Turns } from '../ports/turns.ts';
 import { type OpenRow, toOpenedTurn } from './opened-turn.ts';
 import type { Sql, Statement } from './sql.ts';
 import { type TakenRow, toTakenTurn } from './taken-turn.ts';
@@ -14,7 +13,11 @@ const OPEN: Statement = {
 };
 const CLOSE: Statement = {
   name: 'turn_close',
-  text: 'SELECT * FROM turn_close($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
+  text: 'SELECT * FROM turn_close($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
+};
+const WAIT: Statement = {
+  name: 'turn_wait',
+  text: 'SELECT turn_wait($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS status',
 };
 const FIND: Statement = { name: 'turn_find', text: 'SELECT * FROM turn_find($1, $2)' };
 const RENEW: Statement = { name: 'runs_renew', text: 'SELECT * FROM runs_renew($1, $2, $3::interval)' };
@@ -53,12 +56,20 @@ export function createTurns(sql: Sql, options: TurnsOptions): Turns {
       if (row === undefined) throw new AppError('internal', 'Something went wrong on our side');
       return toOpenedTurn(row, question.rate?.limit ?? 0);
     },
-    close: async (turn, result, last) => {
-      const [row] = await sql.query<{ closed: boolean; next: boolean }>(
-        CLOSE,
-        closeValues(turn, result, last),
-      );
+    close: async (turn, result, record) => {
+      const { status, error } = result;
+      const [row] = await sql.query<{ closed: boolean; next: boolean }>(CLOSE, [
+        ...answerValues(turn, result),
+        status,
+        error === null ? null : JSON.stringify(error),
+        ...recordValues(result, record),
+      ]);
       return row ?? { closed: false, next: false };
+    },
+    wait: async (turn, result, record) => {
+      const values = [...answerValues(turn, result), ...recordValues(result, record)];
+      const [row] = await sql.query<{ status: RunStatus | null }>(WAIT, values);
+      return row?.status ?? null;
     },
     find: async (ownerId, runId) => {
       const [row] = await sql.query<FindRow>(FIND, [ownerId, runId]);
@@ -107,21 +118,30 @@ const openValues = (question: OpenTurn, instanceId: string, lease: string): unkn
   lease,
 ];
 
-const closeValues = (turn: Turn, result: TurnResult, last: NumberedEvents): unknown[] => [
+const answerValues = (turn: Turn, { text, parts }: TurnResult): unknown[] => [
   turn.ownerId,
   turn.conversationId,
   turn.runId,
   turn.epoch,
   turn.messageId,
-  result.text,
-  result.parts === null ? null : JSON.stringify(result.parts),
-  result.status,
-  result.error === null ? null : JSON.stringify(result.error),
-  result.usage.inputTokens,
-  result.usage.outputTokens,
+  text,
+  parts === null ? null : JSON.stringify(parts),
+  PARTS_VERSION,
+];
+
+const recordValues = ({ usage }: TurnResult, { toolCalls, last }: TurnRecord): unknown[] => [
+  usage.inputTokens,
+  usage.outputTokens,
+  toolCalls.length === 0 ? null : JSON.stringify(toolCalls.map(withId)),
   last.first,
   JSON.stringify(last.events),
 ];
+
+const withId = (call: ToolCallRecord): object => ({
+  ...call,
+  id: randomUUIDv7(),
+  durationMs: call.durationMs === null ? null : Math.round(call.durationMs),
+});
 
 const toResult = (row: FindRow): TurnResult => ({
   status: row.status,

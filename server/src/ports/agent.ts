@@ -19,18 +19,34 @@ export interface AgentTool {
   description: string;
   /** JSON Schema (2020-12) of the arguments, an object. */
   parameters: Record<string, unknown>;
+  /** Carried out again after a crash: doing it twice is doing it once. */
+  idempotent: boolean;
+  /** The run waits until its owner allows the call. */
+  needsApproval: boolean;
   execute(args: unknown, context: { toolCallId: string; signal: AbortSignal }): Promise<ToolResult>;
 }
 
-/** A step of a run that is behind it: what the model said, and its tool calls with what came of them. */
-export interface FinishedStep {
+/** A tool call as a model asked for it. */
+export interface AskedCall {
+  toolCallId: string;
+  tool: string;
+  arguments: unknown;
+  /** What the endpoint wants back with the call, such as Gemini's thought signature; nobody else is shown it. */
+  extra?: unknown;
+}
+
+/** A tool call that an earlier process was asked for. */
+export interface StepCall extends AskedCall {
+  /** What came of it; null: it is to be carried out, by whoever goes on with the run. */
+  result: ToolResult | null;
+  /** Whether it was told of before that it is carried out. */
+  claimed: boolean;
+}
+
+/** A step of a run that was made before: what the model said, and its tool calls. Only the last one's may lack a result. */
+export interface EarlierStep {
   text: string;
-  calls: {
-    toolCallId: string;
-    tool: string;
-    arguments: unknown;
-    result: ToolResult;
-  }[];
+  calls: readonly StepCall[];
 }
 
 /** One answer to be made. Retrieval and tools come in as data. */
@@ -43,7 +59,9 @@ export interface AgentRequest {
   temperature: number | null;
   tools: readonly AgentTool[];
   /** Steps that were made before, by another process: the run goes on after them. */
-  done?: readonly FinishedStep[];
+  done?: readonly EarlierStep[];
+  /** Tokens that those steps took. */
+  spent?: Usage;
   limits: AgentLimits;
   /** Stands in the log line of each model call; never goes to the model. */
   trace: Trace;
@@ -54,6 +72,12 @@ export interface AgentLimits {
   /** Model calls. */
   steps: number;
   toolCalls: number;
+  /** Milliseconds that all of it may take; waiting for approvals does not count. */
+  runMs: number;
+  /** Milliseconds that one tool call may take: its result is an error then, and the run goes on. */
+  toolMs: number;
+  /** Tokens after which no model is asked any more. */
+  tokens: number;
   /** Tokens of one model call's answer; null: the model's own bound. */
   outputTokens: number | null;
 }
@@ -62,13 +86,15 @@ export interface AgentLimits {
 export type AgentOutcome =
   | { status: 'completed'; finishReason: 'stop' | 'length' | 'content_filter' | 'limit' }
   | { status: 'stopped' }
+  /** All other calls of the step are done; these wait to be allowed. */
+  | { status: 'waiting'; step: number; calls: readonly AskedCall[] }
   | { status: 'failed'; error: RunError; retryAfterSeconds?: number; cause?: unknown };
 
 /** What happens while an agent answers, in order. `finished` comes exactly once and last. */
 export type AgentEvent =
   | { type: 'step-started'; step: number }
   | { type: 'text-delta'; step: number; text: string }
-  | { type: 'tool-call-started'; step: number; toolCallId: string; tool: string; arguments: unknown }
+  | ({ type: 'tool-call-started'; step: number } & AskedCall)
   | { type: 'tool-call-finished'; toolCallId: string; result: unknown; isError: boolean; durationMs: number }
   | { type: 'step-finished'; step: number; usage: Usage }
   | { type: 'finished'; outcome: AgentOutcome };

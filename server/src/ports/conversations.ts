@@ -1,11 +1,6 @@
 import type { Conversation, Message } from '@parlance/client-sdk/contract';
 import type { Actor, UserActor } from '../domain/actor.ts';
-
-/** A place in the list of conversations: the last one that was answered. */
-export interface ListPosition {
-  updatedAt: Date;
-  id: string;
-}
+import type { TimePosition } from '../domain/time-cursor.ts';
 
 /** A page of a conversation's active branch, oldest message first. */
 export interface HistoryPage {
@@ -18,7 +13,7 @@ export interface HistoryPage {
 export interface Conversations {
   list(
     actor: UserActor,
-    page: { limit: number; after: ListPosition | null; search: string | null },
+    page: { limit: number; after: TimePosition | null; search: string | null },
   ): Promise<Conversation[]>;
   /** null: the caller has no such conversation. So for all below. */
   get(actor: Actor, conversationId: string): Promise<Conversation | null>;

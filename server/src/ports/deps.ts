@@ -1,5 +1,6 @@
 import type { AccessSettings } from '../domain/actor.ts';
 import type { AgentRuntime, AgentTool } from './agent.ts';
+import type { Approvals } from './approvals.ts';
 import type { Background } from './background.ts';
 import type { Bots } from './bots.ts';
 import type { Conversations } from './conversations.ts';
@@ -8,6 +9,7 @@ import type { AccessTokens, Passwords } from './identity.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { RunEvents } from './run-events.ts';
 import type { Runs } from './runs.ts';
+import type { Tasks } from './tasks.ts';
 import type { Turns } from './turns.ts';
 import type { ApiKeys, Logins, Users } from './users.ts';
 
@@ -24,10 +26,11 @@ export interface Settings extends AccessSettings {
 /** Everything that use-cases work with, built once in app.ts. */
 export interface Deps {
   settings: Settings;
-  bots: Bots;
   turns: Turns;
+  bots: Bots;
   conversations: Conversations;
   feedback: Feedback;
+  tasks: Tasks;
   users: Users;
   logins: Logins;
   apiKeys: ApiKeys;
@@ -39,6 +42,7 @@ export interface Deps {
   tools: readonly AgentTool[];
   runs: Runs;
   runEvents: RunEvents;
+  approvals: Approvals;
   background: Background;
   /** Answers when the database does; rejects when it does not. */
   pingDatabase(): Promise<void>;

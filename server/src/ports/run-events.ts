@@ -3,8 +3,12 @@ import type { Actor } from '../domain/actor.ts';
 
 type WithoutSeq<Event> = Event extends unknown ? Omit<Event, 'seq'> : never;
 
+/** An event as the log keeps it: a tool call with what the model's endpoint wants back, which no reader is shown. */
+export type LoggedEvent = Exclude<RunEvent, CallEvent> | (CallEvent & { extra?: unknown });
+type CallEvent = Extract<RunEvent, { type: 'approval-requested' } | { type: 'tool-call-started' }>;
+
 /** An event that has no number yet. */
-export type NewRunEvent = WithoutSeq<RunEvent>;
+export type NewRunEvent = WithoutSeq<LoggedEvent>;
 
 /** Events that follow each other; the first has the number `first`. */
 export interface NumberedEvents {

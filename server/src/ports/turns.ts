@@ -1,8 +1,8 @@
-import type { MessagePart, RunError, RunEvent, RunStatus, Usage } from '@parlance/client-sdk/contract';
+import type { MessagePart, RunError, RunStatus, Usage } from '@parlance/client-sdk/contract';
 import type { Actor } from '../domain/actor.ts';
 import type { ContextMessage } from '../domain/context-window.ts';
 import type { RateState } from '../domain/rate-limit.ts';
-import type { NumberedEvents } from './run-events.ts';
+import type { LoggedEvent, NumberedEvents } from './run-events.ts';
 
 /**
  * Where a turn stands in the tree of messages: at the end of the branch, in place of a question (`edit`), or beside an answer
@@ -49,6 +49,8 @@ export interface TurnIds {
 export interface Turn extends TurnIds {
   ownerId: string;
   epoch: number;
+  /** How often it was taken from an instance that was gone. */
+  takeovers: number;
 }
 
 /** What a turn is to be answered from. */
@@ -66,7 +68,7 @@ export interface TakenTurn extends TurnMaterial {
   turn: Turn;
   stopRequested: boolean;
   /** What its log says. */
-  events: RunEvent[];
+  events: LoggedEvent[];
 }
 
 /** What became of a question. Only `opened` and `queued` wrote anything. */
@@ -89,7 +91,39 @@ export type OpenedTurn =
       rate: RateState | null;
     };
 
-/** How a turn ended. */
+/**
+ * How a tool call stands. `waiting`: for an approval; `requested`: it was allowed, or asked for, and not begun; `unknown`: it was begun, and
+ * nobody knows whether it took effect.
+ */
+export type ToolCallStatus =
+  | 'waiting'
+  | 'requested'
+  | 'succeeded'
+  | 'failed'
+  | 'denied'
+  | 'expired'
+  | 'unknown';
+
+/** A tool call as it is kept when its run's log is deleted. */
+export interface ToolCallRecord {
+  step: number;
+  toolCallId: string;
+  tool: string;
+  arguments: unknown;
+  /** null: it has none, or it is null. */
+  result: unknown;
+  status: ToolCallStatus;
+  durationMs: number | null;
+}
+
+/** What is written of a turn when this process has nothing more of it. */
+export interface TurnRecord {
+  toolCalls: readonly ToolCallRecord[];
+  /** The last events of its log. */
+  last: NumberedEvents;
+}
+
+/** How a turn ended, or stands while it waits for approvals. */
 export interface TurnResult {
   status: RunStatus;
   text: string;
@@ -108,12 +142,17 @@ export type Abandoned = { conversationId?: string; runId?: string } | 'expired' 
 /** The turns of conversations, in the database. Opening and closing are one round trip each. */
 export interface Turns {
   open(question: OpenTurn): Promise<OpenedTurn>;
-  /** Closes a turn with the last events of its log. `closed` is false when it was closed or taken over before: nothing was written. */
+  /** Closes a turn. `closed` is false when it was closed or taken over before: nothing was written. */
   close(
     turn: Turn,
     result: TurnResult,
-    last: NumberedEvents,
+    record: TurnRecord,
   ): Promise<{ closed: boolean /** Whether a message waits for its turn. */; next: boolean }>;
+  /**
+   * Has a turn wait for the approvals that its last events ask for. Answers its status: `stopped` when it was to be. null: it was closed or
+   * taken over before, and nothing was written.
+   */
+  wait(turn: Turn, result: TurnResult, record: TurnRecord): Promise<RunStatus | null>;
   /** How a turn stands. null: there is no such turn any more. */
   find(ownerId: string, runId: string): Promise<TurnResult | null>;
   /** Keeps the runs of this process from being taken over. Answers those that are still its own. */

@@ -3,10 +3,11 @@ import type { NewRunEvent } from '../ports/run-events.ts';
 import type { Plan } from '../ports/runs.ts';
 import type { Answer } from './answer.ts';
 import type { Drive, DriveDeps } from './driven-run.ts';
-import { OUTCOME_UNKNOWN, resumePoint } from './resume-point.ts';
+import { loggedSteps } from './logged-steps.ts';
+import { closeCalls } from './open-calls.ts';
 
-/** How often a run may be taken over: one that ends every process that answers it must not go on for ever. */
-const MOST_EPOCHS = 4;
+/** How often a run may be taken from an instance that is gone: one that ends every process that answers it must not go on for ever. */
+const MOST_TAKEOVERS = 3;
 
 /** Has the agent answer, and logs what it tells. `interrupted`: the run was taken over, and cannot be gone on with. */
 export async function consume(
@@ -14,24 +15,31 @@ export async function consume(
   run: Drive,
   answer: Answer,
 ): Promise<AgentOutcome | 'interrupted'> {
+  const done = loggedSteps(run.logged);
+  const closeOpen = async (isRepeatable: (tool: string) => boolean) => {
+    for (const event of closeCalls(done, isRepeatable)) await log(deps, run, answer, event);
+  };
+  const mayGoOn = answer.canResume && run.turn.takeovers <= MOST_TAKEOVERS;
+  if (run.signal.aborted || !mayGoOn) {
+    await closeOpen(() => false);
+    return run.signal.aborted ? { status: 'stopped' } : 'interrupted';
+  }
+  let plan: Plan;
   try {
-    const point = resumePoint(run.logged);
-    for (const toolCallId of point.unsettled) {
-      await log(deps, run, answer, {
-        type: 'tool-call-finished',
-        toolCallId,
-        result: OUTCOME_UNKNOWN.value,
-        isError: true,
-        durationMs: 0,
-      });
-    }
-    if (run.signal.aborted) return { status: 'stopped' };
-    if (!answer.canResume || run.turn.epoch > MOST_EPOCHS) return 'interrupted';
-    const plan = run.plan();
-    const request = { ...plan.request, done: point.done };
+    plan = await run.plan(run.signal);
+  } catch (cause) {
+    await closeOpen(() => false);
+    return run.signal.aborted ? { status: 'stopped' } : failure(cause);
+  }
+  try {
+    const repeatable = new Set(plan.request.tools.filter((tool) => tool.idempotent).map(({ name }) => name));
+    await closeOpen((tool) => repeatable.has(tool));
+    const request = { ...plan.request, done, spent: answer.usage };
     return await relay(deps, run, answer, { request, note: plan.note });
   } catch (cause) {
     return failure(cause);
+  } finally {
+    await plan.close();
   }
 }
 
@@ -39,7 +47,7 @@ async function relay(
   deps: DriveDeps,
   run: Drive,
   answer: Answer,
-  { request, note }: Plan,
+  { request, note }: Omit<Plan, 'close'>,
 ): Promise<AgentOutcome> {
   let step = 1;
   for await (const event of deps.agent.run(request, run.signal)) {

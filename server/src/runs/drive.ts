@@ -1,22 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { RunError, RunStatus } from '@parlance/client-sdk/contract';
-import { toAppError } from '../domain/errors.ts';
 import type { AgentOutcome } from '../ports/agent.ts';
-import type { NumberedEvents } from '../ports/run-events.ts';
-import type { TurnResult, Turns } from '../ports/turns.ts';
+import type { TurnResult } from '../ports/turns.ts';
 import { Answer } from './answer.ts';
 import { consume } from './consume.ts';
 import type { Drive, DriveDeps } from './driven-run.ts';
-
-/** Pauses between attempts to close a turn while the database is away, and for how long that is tried, in milliseconds. */
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
-const CLOSE_WITHIN_MS = 600_000;
+import { waitForApproval } from './wait.ts';
+import { giveUp, writeEnd } from './write-end.ts';
 
 const INTERRUPTED: RunError = { code: 'interrupted', message: 'The server stopped while it was answering.' };
 
 /**
- * Answers one turn: appends each event to the log, then closes the turn. What was said until a failure is kept.
+ * Answers one turn: appends each event to the log, then closes the turn, or has it wait. What was said until a failure is kept.
  * Answers null when the run is not this process's any more. Rejects only when the turn could not be closed.
  */
 export async function drive(deps: DriveDeps, run: Drive): Promise<TurnResult | null> {
@@ -26,13 +20,16 @@ export async function drive(deps: DriveDeps, run: Drive): Promise<TurnResult | n
   try {
     const outcome = await consume(deps, run, answer);
     if (open.isLost) return await giveUp(deps, run);
+    if (outcome !== 'interrupted' && outcome.status === 'waiting') {
+      return await waitForApproval(deps, run, answer, outcome);
+    }
     if (signal.reason === 'handed-over' && answer.canResume) return await handOver(deps, run);
     const { status, error } = ending(deps, run, outcome);
-    const { text, parts, usage } = answer;
+    const { text, parts, usage, toolCalls } = answer;
     const result: TurnResult = { status, error, text, parts, usage };
-    const last = await deps.log.takeRest(open, { type: 'run-finished', status, usage, error });
+    const last = await deps.log.takeRest(open, [{ type: 'run-finished', status, usage, error }]);
     if (open.isLost) return await giveUp(deps, run);
-    const { closed, next } = await close(deps.turns, run, result, last);
+    const { closed, next } = await writeEnd(run, () => deps.turns.close(turn, result, { toolCalls, last }));
     if (!closed) return await giveUp(deps, run);
     deps.log.close(open, last);
     if (next) deps.onNext(turn.conversationId);
@@ -42,13 +39,6 @@ export async function drive(deps: DriveDeps, run: Drive): Promise<TurnResult | n
   }
 }
 
-/** The run is somebody else's, or was closed by a statement whose answer got lost: the database knows. */
-async function giveUp(deps: DriveDeps, { turn, open }: Drive): Promise<TurnResult | null> {
-  deps.log.close(open, null);
-  const found = await deps.turns.find(turn.ownerId, turn.runId);
-  return found && found.status !== 'running' && found.status !== 'queued' ? found : null;
-}
-
 /** Lets another instance go on from where the log ends. */
 async function handOver(deps: DriveDeps, { turn, open }: Drive): Promise<null> {
   await deps.log.settle(open);
@@ -56,29 +46,10 @@ async function handOver(deps: DriveDeps, { turn, open }: Drive): Promise<null> {
   return null;
 }
 
-/** Closes a turn; a database that is away for some minutes must not cost an answer. */
-async function close(
-  turns: Turns,
-  { turn, open }: Drive,
-  result: TurnResult,
-  last: NumberedEvents,
-): Promise<{ closed: boolean; next: boolean }> {
-  const deadline = performance.now() + CLOSE_WITHIN_MS;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-    try {
-      return await turns.close(turn, result, last);
-    } catch (error) {
-      const isAway = toAppError(error).code === 'database_unavailable';
-      if (!isAway || open.isLost || performance.now() > deadline) throw error;
-      await delay(pause, undefined, { ref: false });
-    }
-  }
-}
-
 function ending(
   deps: DriveDeps,
   { trace, signal }: Drive,
-  outcome: AgentOutcome | 'interrupted',
+  outcome: Exclude<AgentOutcome, { status: 'waiting' }> | 'interrupted',
 ): { status: RunStatus; error: RunError | null } {
   if (outcome === 'interrupted') return { status: 'interrupted', error: INTERRUPTED };
   switch (outcome.status) {

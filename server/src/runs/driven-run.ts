@@ -1,6 +1,7 @@
-import type { RunError, RunEvent } from '@parlance/client-sdk/contract';
+import type { RunError } from '@parlance/client-sdk/contract';
 import type { AgentRuntime, Trace } from '../ports/agent.ts';
-import type { Plan } from '../ports/runs.ts';
+import type { LoggedEvent } from '../ports/run-events.ts';
+import type { MakePlan } from '../ports/runs.ts';
 import type { Turn, Turns } from '../ports/turns.ts';
 import type { OpenLog } from './open-log.ts';
 import type { RunLog } from './run-log.ts';
@@ -10,6 +11,8 @@ export interface DriveDeps {
   agent: AgentRuntime;
   turns: Turns;
   log: RunLog;
+  /** How long a tool call waits for somebody to allow it, in milliseconds. */
+  approvalTimeoutMs: number;
   /** Told why a run failed, for the server's log. */
   onFailure(trace: Trace, error: RunError, cause: unknown): void;
   /** Told that the next message of a conversation waits for its turn. */
@@ -20,9 +23,9 @@ export interface DriveDeps {
 export interface Drive {
   turn: Turn;
   trace: Trace;
-  plan: () => Plan;
+  plan: MakePlan;
   /** What the log says; of a new run its first event. */
-  logged: readonly RunEvent[];
+  logged: readonly LoggedEvent[];
   open: OpenLog;
   signal: AbortSignal;
 }

@@ -83,6 +83,8 @@ export function createRunEngine(options: EngineOptions): Runs {
       finished.catch((error) => options.onFailure(trace, { code: 'internal', message: 'Not closed' }, error));
       const run: OwnRun = { finished, controller };
       active.set(runId, run);
+      // Who read it while it waited can read along here.
+      notices.wake(runId);
       return run;
     },
 
@@ -92,14 +94,15 @@ export function createRunEngine(options: EngineOptions): Runs {
 
     stop: (runId) => end(runId, 'stopped'),
 
-    follow: async function* (run, after, signal) {
+    follow: async function* (run, { signal, ...reading }) {
       const controller = new AbortController();
       const abort = () => controller.abort();
       following.add(controller);
       signal.addEventListener('abort', abort);
       if (signal.aborted || ended) abort();
       try {
-        yield* follow({ ...options, log, notices, isClosing: () => closing }, run, after, controller.signal);
+        const deps = { ...options, log, notices, isClosing: () => closing };
+        yield* follow(deps, run, { ...reading, signal: controller.signal });
       } finally {
         following.delete(controller);
         signal.removeEventListener('abort', abort);

@@ -1,6 +1,6 @@
 import { isFinal, type RunEvent } from '@parlance/client-sdk/contract';
 import type { LogPage, RunEvents } from '../ports/run-events.ts';
-import type { WatchedRun } from '../ports/runs.ts';
+import type { Reading, WatchedRun } from '../ports/runs.ts';
 import type { Turns } from '../ports/turns.ts';
 import { LiveReader } from './live-reader.ts';
 import type { Notices } from './notices.ts';
@@ -17,8 +17,9 @@ export interface FollowDeps {
   isClosing(): boolean;
 }
 
-/** How long news may be late that no notice announced, in milliseconds. */
+/** How long news may be late that no notice announced, in milliseconds; and of a run that waits for somebody's decision. */
 const LATEST_NEWS_MS = 1_000;
+const LATEST_DECISION_MS = 10_000;
 
 /** How far a reader is. */
 interface Position {
@@ -30,19 +31,14 @@ interface Position {
 type Batches = AsyncGenerator<readonly RunEvent[], void>;
 
 /** The events of a run after a number, from memory where it runs, from the database elsewhere; until the last one, or the abort. */
-export async function* follow(
-  deps: FollowDeps,
-  run: WatchedRun,
-  after: number,
-  signal: AbortSignal,
-): Batches {
+export async function* follow(deps: FollowDeps, run: WatchedRun, { after, until, signal }: Reading): Batches {
   const position: Position = { last: after, over: false };
   while (!position.over && !signal.aborted) {
     const log = deps.log.find(run.runId);
     if (!log && deps.isClosing()) return;
     const batches = log
       ? followHere(deps, run, log, position, signal)
-      : followElsewhere(deps, run, position, signal);
+      : followElsewhere(deps, run, position, { until, signal });
     for await (const events of batches) {
       const end = events.at(-1);
       if (!end) continue;
@@ -88,7 +84,7 @@ async function* followElsewhere(
   deps: FollowDeps,
   run: WatchedRun,
   position: Position,
-  signal: AbortSignal,
+  { until, signal }: Omit<Reading, 'after'>,
 ): Batches {
   while (!position.over && !signal.aborted && !deps.isClosing() && deps.log.find(run.runId) === null) {
     const page = await deps.events.page(run, position.last, true);
@@ -97,7 +93,9 @@ async function* followElsewhere(
     else if (status === null || (isFinal(status) && lastSeq === 0)) yield await ending(deps, run, position);
     else if (isFinal(status)) position.over = true;
     else if (position.last > lastSeq) yield [reset(page)];
-    else await deps.notices.wait(run.runId, LATEST_NEWS_MS, signal);
+    else if (status !== 'waiting_for_approval') await deps.notices.wait(run.runId, LATEST_NEWS_MS, signal);
+    else if (until === 'pause') position.over = true;
+    else await deps.notices.wait(run.runId, LATEST_DECISION_MS, signal);
   }
 }
 

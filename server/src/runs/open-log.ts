@@ -1,5 +1,5 @@
 import type { RunEvent } from '@parlance/client-sdk/contract';
-import type { NewRunEvent, NumberedEvents, RunBatch } from '../ports/run-events.ts';
+import type { LoggedEvent, NewRunEvent, NumberedEvents, RunBatch } from '../ports/run-events.ts';
 import type { LiveReader } from './live-reader.ts';
 
 /** Characters that may wait to be written for one run, before whoever makes them has to wait. */
@@ -29,11 +29,11 @@ export class OpenLog {
   /** The last of what is written. */
   #tail: readonly RunEvent[];
 
-  constructor(run: { runId: string; epoch: number; logged: readonly RunEvent[] }, onLost: () => void) {
+  constructor(run: { runId: string; epoch: number; logged: readonly LoggedEvent[] }, onLost: () => void) {
     this.runId = run.runId;
     this.onLost = onLost;
     this.written = run.logged.at(-1)?.seq ?? 0;
-    this.#tail = run.logged.slice(-MAX_TAIL);
+    this.#tail = run.logged.slice(-MAX_TAIL).map(({ seq, ...event }) => shown(event, seq));
     this.#epoch = run.epoch;
     this.#next = this.written + 1;
   }
@@ -94,7 +94,7 @@ export class OpenLog {
     this.#inFlight = null;
     this.written = first + events.length - 1;
     this.hasSpoken ||= events.some(({ type }) => type === 'text-delta');
-    const numbered = events.map((event, at): RunEvent => ({ ...event, seq: first + at }));
+    const numbered = events.map((event, at) => shown(event, first + at));
     for (const reader of this.readers) reader.push(numbered);
     this.#tail = [...this.#tail, ...numbered].slice(-MAX_TAIL);
     this.#wake();
@@ -125,4 +125,11 @@ export class OpenLog {
     this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+/** An event as readers see it. */
+function shown(event: NewRunEvent, seq: number): RunEvent {
+  if (!('extra' in event)) return { ...event, seq };
+  const { extra: _, ...rest } = event;
+  return { ...rest, seq };
 }

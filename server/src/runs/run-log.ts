@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunEvent } from '@parlance/client-sdk/contract';
 import { toAppError } from '../domain/errors.ts';
-import type { NewRunEvent, NumberedEvents, RunBatch, RunEvents } from '../ports/run-events.ts';
+import type { LoggedEvent, NewRunEvent, NumberedEvents, RunBatch, RunEvents } from '../ports/run-events.ts';
 import { OpenLog } from './open-log.ts';
 import { RecentBatches } from './recent-batches.ts';
 
@@ -43,7 +42,7 @@ export class RunLog {
   }
 
   /** Begins to write the log of a run, after what is in it. */
-  open(run: { runId: string; epoch: number; logged: readonly RunEvent[] }, onLost: () => void): OpenLog {
+  open(run: { runId: string; epoch: number; logged: readonly LoggedEvent[] }, onLost: () => void): OpenLog {
     const log = new OpenLog(run, onLost);
     this.#logs.get(run.runId)?.lose();
     this.#logs.set(run.runId, log);
@@ -72,12 +71,12 @@ export class RunLog {
     }
   }
 
-  /** Takes what waits, and the end, with numbers, once nothing of the run is being written; whoever closes the turn writes it. */
-  async takeRest(log: OpenLog, end: NewRunEvent): Promise<NumberedEvents> {
+  /** Takes what waits, and the last events, with numbers, once nothing of the run is being written; whoever ends it here writes them. */
+  async takeRest(log: OpenLog, last: readonly NewRunEvent[]): Promise<NumberedEvents> {
     this.#dirty.delete(log);
     while (log.isWriting) await log.change();
     await this.#repair;
-    log.add(end);
+    for (const event of last) log.add(event);
     return log.takeRest();
   }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Access, RateRule } from '@parlance/client-sdk/contract';
-import { checkAccess } from '../domain/actor.ts';
+import { type Actor, checkAccess } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import type { RateState } from '../domain/rate-limit.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -28,27 +28,34 @@ export interface Incoming {
 
 /** Admits a call: reads who sends it, holds them against the rule, and counts the call. */
 export async function admit(
-  { deps, tokens }: WireDeps,
+  wire: WireDeps,
   incoming: Incoming,
   rule: { access: Access; rate: RateRule },
 ): Promise<RequestContext> {
   const isPublic = rule.access.who === 'public';
-  const actor = isPublic ? ({ kind: 'anonymous' } as const) : await readActor(tokens, incoming.req);
-  checkAccess(rule.access, actor, deps.settings);
-  const request: RequestContext = {
-    requestId: incoming.requestId,
-    actor,
-    origin: foreignOrigin(incoming.req),
-    address: networkOf(incoming.address),
-    rateKey: rateKey(actor, incoming.address),
-    signal: incoming.signal,
-    reportRate: (state) => reportRate(incoming.res, state),
-  };
-  await count(deps, request, rule.rate);
+  const request = isPublic ? contextOf(incoming, { kind: 'anonymous' }) : await identify(wire, incoming);
+  checkAccess(rule.access, request.actor, wire.deps.settings);
+  await count(wire.deps, request, rule.rate);
   return request;
 }
 
-async function count(deps: Deps, request: RequestContext, rule: RateRule): Promise<void> {
+/** Reads who sends a request. Throws unauthorized for a bad token. */
+export async function identify({ tokens }: WireDeps, incoming: Incoming): Promise<RequestContext> {
+  return contextOf(incoming, await readActor(tokens, incoming.req));
+}
+
+const contextOf = (incoming: Incoming, actor: Actor): RequestContext => ({
+  requestId: incoming.requestId,
+  actor,
+  origin: foreignOrigin(incoming.req),
+  address: networkOf(incoming.address),
+  rateKey: rateKey(actor, incoming.address),
+  signal: incoming.signal,
+  reportRate: (state) => reportRate(incoming.res, state),
+});
+
+/** Counts a call against the limit that its rule names. Throws rate_limited. */
+export async function count(deps: Deps, request: RequestContext, rule: RateRule): Promise<void> {
   const limit = deps.settings.rateLimitPerMinute;
   // A turn counts itself, in the round trip that opens it.
   if (limit === 0 || rule === 'none' || rule === 'turn') return;

@@ -3,11 +3,14 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import superjson from 'superjson';
 import { notFound, toAppError } from '../domain/errors.ts';
+import type { McpHttp } from '../ports/mcp.ts';
 import type { WireDeps } from './call.ts';
 import { fromExpress, httpStatus } from './error-map.ts';
 import { mountHealth } from './health-doors.ts';
 import { checkAddress, incoming, requestContext } from './http-context.ts';
 import { logError } from './log-error.ts';
+import { mountMcpMetadata } from './mcp/metadata.ts';
+import { mountMcp } from './mcp/mount.ts';
 import { originRules } from './origins.ts';
 import { mountPage } from './page.ts';
 import { mountChatDoors } from './rest/chat-doors.ts';
@@ -22,6 +25,9 @@ export interface HttpOptions {
   trustProxy: boolean | number | string;
   /** Where the built page is; null: there is none. */
   pageFolder: string | null;
+  /** Whose tokens are taken beside our own. */
+  outsideIssuer: { issuer: string } | null;
+  mcp: McpHttp;
   isStopping(): boolean;
 }
 
@@ -36,10 +42,12 @@ export function createHttp(wire: WireDeps, log: Logger, options: HttpOptions): E
   app.use(
     helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }),
   );
+  mountMcpMetadata(app, options.outsideIssuer?.issuer ?? null);
   app.use(originRules(options.corsOrigins));
   app.use(checkAddress);
   mountHealth(app, wire.deps, options.isStopping);
   app.use('/trpc', ...trpcHandlers(wire, log), trpcErrors(log));
+  mountMcp(app, wire, log, options.mcp);
   mountChatDoors(app, wire, log);
   mountRest(app, wire, log);
   if (options.pageFolder !== null) mountPage(app, options.pageFolder);

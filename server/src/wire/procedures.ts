@@ -14,6 +14,16 @@ import { logOut } from '../usecases/auth/log-out.ts';
 import { refreshLogin } from '../usecases/auth/refresh-login.ts';
 import { revokeApiKey } from '../usecases/auth/revoke-api-key.ts';
 import { signUp } from '../usecases/auth/sign-up.ts';
+import { createBot } from '../usecases/bot/create-bot.ts';
+import { deleteBot } from '../usecases/bot/delete-bot.ts';
+import { describeBot } from '../usecases/bot/describe-bot.ts';
+import { exportBot } from '../usecases/bot/export-bot.ts';
+import { getBot } from '../usecases/bot/get-bot.ts';
+import { importBot } from '../usecases/bot/import-bot.ts';
+import { listBotVersions } from '../usecases/bot/list-bot-versions.ts';
+import { listBots } from '../usecases/bot/list-bots.ts';
+import { updateBot } from '../usecases/bot/update-bot.ts';
+import { approveCall } from '../usecases/chat/approve-call.ts';
 import { editMessage } from '../usecases/chat/edit-message.ts';
 import { getRun } from '../usecases/chat/get-run.ts';
 import { giveFeedback } from '../usecases/chat/give-feedback.ts';
@@ -30,6 +40,12 @@ import { renameConversation } from '../usecases/conversation/rename-conversation
 import { switchBranch } from '../usecases/conversation/switch-branch.ts';
 import { getEmbedConfig } from '../usecases/embed/get-embed-config.ts';
 import { checkHealth } from '../usecases/health/check-health.ts';
+import { completeTask } from '../usecases/task/complete-task.ts';
+import { createTask } from '../usecases/task/create-task.ts';
+import { deleteTask } from '../usecases/task/delete-task.ts';
+import { getTask } from '../usecases/task/get-task.ts';
+import { listTasks } from '../usecases/task/list-tasks.ts';
+import { updateTask } from '../usecases/task/update-task.ts';
 import { admit, type Incoming, type WireDeps } from './call.ts';
 import { chatSend } from './chat-send.ts';
 
@@ -88,9 +104,29 @@ export const handlers = {
     events: watchRun,
     run: getRun,
     stop: stopRun,
+    approve: approveCall,
     feedback: giveFeedback,
   },
   embed: { config: getEmbedConfig },
+  task: {
+    create: createTask,
+    list: listTasks,
+    get: getTask,
+    update: updateTask,
+    complete: completeTask,
+    delete: deleteTask,
+  },
+  bot: {
+    list: listBots,
+    get: getBot,
+    describe: describeBot,
+    create: createBot,
+    update: updateBot,
+    delete: deleteBot,
+    versions: listBotVersions,
+    export: exportBot,
+    import: importBot,
+  },
   admin: { setUserActive },
 } satisfies Handlers<Contract>;
 

@@ -3,7 +3,8 @@ import { Scope } from '../../../server/src/data/scope.ts';
 import { call } from '../../harness/call.ts';
 import { makeStaff, type Person, signUp } from '../../harness/people.ts';
 import type { TestServer } from '../../harness/start-server.ts';
-import type { Belongings, Run } from './samples.ts';
+import { startWaiting } from '../../harness/waiting.ts';
+import type { Approval, Belongings, Run } from './samples.ts';
 
 /** What somebody has; each thing is made when it is asked for. */
 export const belongingsOf = (server: TestServer, person: Person): Belongings => ({
@@ -11,7 +12,10 @@ export const belongingsOf = (server: TestServer, person: Person): Belongings => 
   password: person.password,
   conversationId: () => startConversation(server, person.token),
   run: () => startRun(server, person.token),
+  approval: () => startApproval(server, person.token),
   apiKeyId: async () => (await makeApiKey(server, person, ['chat'])).id,
+  taskId: () => createTask(server, person.token),
+  botId: () => makeBot(server, person.token),
   refreshToken: async () => (await logIn(server, person)).refreshToken,
   newEmail: () => `${randomUUID()}@example.com`,
   someUserId: () => person.id,
@@ -33,11 +37,34 @@ export async function startRun(server: TestServer, token?: string): Promise<Run>
   };
 }
 
+/** Has a run wait for an approval; without a token an anonymous one. The server has `rememberingTools`. */
+export async function startApproval(server: TestServer, token?: string): Promise<Approval> {
+  const { runId, approvalIds, open } = await startWaiting(server, token === undefined ? {} : { token });
+  open.leave();
+  return { runId, approvalId: approvalIds[0] ?? '' };
+}
+
 /** Begins a conversation; without a token an anonymous one. */
 export async function startConversation(server: TestServer, token?: string): Promise<string> {
   const options = { body: { message: 'Hello' }, ...(token !== undefined && { token }) };
   const { body } = await call<{ conversation_id: string }>(`${server.url}/api/v1/chat`, options);
   return body.conversation_id;
+}
+
+/** Writes down a task. */
+export async function createTask(server: TestServer, token: string): Promise<string> {
+  const { body } = await call<{ id: string }>(`${server.url}/api/tasks`, {
+    body: { title: 'Buy groceries' },
+    token,
+  });
+  return body.id;
+}
+
+/** Makes a private bot. */
+export async function makeBot(server: TestServer, token: string): Promise<string> {
+  const body = { name: 'A bot', config: { instructions: 'Be brief.' } };
+  const made = await call<{ id: string }>(`${server.url}/api/v1/bots`, { body, token });
+  return made.body.id;
 }
 
 /** Makes an API key. */

@@ -15,6 +15,7 @@ export const ofRun: Inputs = {
   'chat.events': ({ runId }) => ({ runId }),
   'chat.run': ({ runId }) => ({ runId }),
   'chat.stop': ({ runId }) => ({ runId }),
+  'chat.approve': ({ runId }) => ({ runId, approvalId: randomUUIDv7(), decision: 'approve' }),
 };
 const place = ({ conversationId, messageId }: Run) => ({ conversationId, messageId });
 const question = ({ conversationId, userMessageId }: Run) => ({ conversationId, messageId: userMessageId });

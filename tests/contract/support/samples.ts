@@ -7,7 +7,12 @@ export interface Belongings {
   conversationId(): string | Promise<string>;
   /** The last run of a conversation, with its messages. */
   run(): Run | Promise<Run>;
+  /** A call that waits to be allowed. */
+  approval(): Approval | Promise<Approval>;
   apiKeyId(): string | Promise<string>;
+  taskId(): string | Promise<string>;
+  /** A private bot. */
+  botId(): string | Promise<string>;
   refreshToken(): string | Promise<string>;
   /** An address that can sign up. */
   newEmail(): string;
@@ -23,12 +28,20 @@ export interface Run {
   messageId: string;
 }
 
+/** What is to be decided of a run. */
+export interface Approval {
+  runId: string;
+  approvalId: string;
+}
+
 /** How to make an input of a procedure. */
 export type Samples = {
   [Path in ProcedurePath]: (own: Belongings) => InputOf<Path> | Promise<InputOf<Path>>;
 };
 
 const answer = ({ conversationId, messageId }: Run) => ({ conversationId, messageId });
+const task = async (own: Belongings) => ({ taskId: await own.taskId() });
+const bot = async (own: Belongings) => ({ botId: await own.botId() });
 const conversation = async (own: Belongings) => ({ conversationId: await own.conversationId() });
 
 /** An input of every procedure, that works on what the caller has. Does not compile when a procedure has none. */
@@ -63,9 +76,27 @@ export const samples = {
   'chat.events': async (own) => ({ runId: (await own.run()).runId }),
   'chat.run': async (own) => ({ runId: (await own.run()).runId }),
   'chat.stop': async (own) => ({ runId: (await own.run()).runId }),
+  'chat.approve': async (own) => ({ ...(await own.approval()), decision: 'approve' }),
   'chat.feedback': async (own) => ({ ...answer(await own.run()), rating: 'positive' }),
   'conversation.switchBranch': async (own) => answer(await own.run()),
   'embed.config': () => ({}),
+  'task.create': () => ({ title: 'Buy groceries' }),
+  'task.list': () => ({}),
+  'task.get': task,
+  'task.update': async (own) => ({ ...(await task(own)), title: 'A new title' }),
+  'task.complete': task,
+  'task.delete': task,
+  'bot.list': () => ({}),
+  'bot.get': bot,
+  'bot.describe': bot,
+  'bot.create': () => ({ name: 'A bot', config: { instructions: 'Be brief.' } }),
+  'bot.update': async (own) => ({ ...(await bot(own)), name: 'Another name' }),
+  'bot.delete': bot,
+  'bot.versions': bot,
+  'bot.export': bot,
+  'bot.import': () => ({
+    content: JSON.stringify({ format: 'parlance.bot/1', name: 'A bot', config: { instructions: '' } }),
+  }),
   'admin.setUserActive': async (own) => ({ userId: await own.someUserId(), active: true }),
 } satisfies Samples;
 
@@ -85,7 +116,13 @@ export const nothing = (email: string): Belongings => ({
     userMessageId: '01900000-0000-7000-8000-00000000eeee',
     messageId: '01900000-0000-7000-8000-00000000ffff',
   }),
+  approval: () => ({
+    runId: '01900000-0000-7000-8000-00000000dddd',
+    approvalId: '01900000-0000-7000-8000-000000001111',
+  }),
   apiKeyId: () => '01900000-0000-7000-8000-00000000bbbb',
+  taskId: () => '01900000-0000-7000-8000-000000009999',
+  botId: () => '01900000-0000-7000-8000-0000000b07b0',
   refreshToken: () => 'plr_unknown',
   newEmail: () => email,
   someUserId: () => '01900000-0000-7000-8000-00000000cccc',

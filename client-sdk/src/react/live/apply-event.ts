@@ -9,25 +9,20 @@ export function applyEvent(answer: ChatMessage, event: RunEvent): ChatMessage {
       return { ...answer, text: answer.text + event.text, parts: addText(answer.parts, event.text) };
     case 'reset':
       return { ...answer, text: event.text, parts: addText([], event.text) };
-    case 'tool-call-started': {
-      const { toolCallId, tool } = event;
-      const call = {
-        type: 'tool-call',
-        toolCallId,
-        tool,
-        arguments: event.arguments,
-        ...unfinished,
-      } as const;
-      return { ...answer, parts: [...answer.parts, call] };
+    case 'approval-requested': {
+      const { approvalId, expiresAt } = event;
+      return withCall(answer, event, { approvalId, decision: 'pending', expiresAt });
     }
+    case 'approval-decided':
+      return changeCall(answer, event.toolCallId, ({ approval, ...call }) => ({
+        ...call,
+        approval: approval && { ...approval, decision: event.decision },
+      }));
+    case 'tool-call-started':
+      return withCall(answer, event, null);
     case 'tool-call-finished': {
-      const { toolCallId, result, isError, durationMs } = event;
-      const parts = answer.parts.map((part) =>
-        part.type === 'tool-call' && part.toolCallId === toolCallId
-          ? { ...part, result, isError, durationMs }
-          : part,
-      );
-      return { ...answer, parts };
+      const { result, isError, durationMs } = event;
+      return changeCall(answer, event.toolCallId, (call) => ({ ...call, result, isError, durationMs }));
     }
     case 'run-finished':
       return { ...answer, status: statusOf(event.status), error: event.error };
@@ -36,7 +31,39 @@ export function applyEvent(answer: ChatMessage, event: RunEvent): ChatMessage {
   }
 }
 
-const unfinished = { result: null, isError: false, durationMs: null };
+type ToolCall = Extract<MessagePart, { type: 'tool-call' }>;
+
+/** An answer with a call that is announced; one that was announced for approval stays where it is. */
+function withCall(
+  answer: ChatMessage,
+  { toolCallId, tool, arguments: args }: { toolCallId: string; tool: string; arguments?: unknown },
+  approval: ToolCall['approval'],
+): ChatMessage {
+  const isKnown = answer.parts.some((part) => part.type === 'tool-call' && part.toolCallId === toolCallId);
+  if (isKnown) return answer;
+  const call: ToolCall = {
+    type: 'tool-call',
+    toolCallId,
+    tool,
+    arguments: args,
+    result: null,
+    isError: false,
+    durationMs: null,
+    approval,
+  };
+  return { ...answer, parts: [...answer.parts, call] };
+}
+
+const changeCall = (
+  answer: ChatMessage,
+  toolCallId: string,
+  change: (call: ToolCall) => ToolCall,
+): ChatMessage => ({
+  ...answer,
+  parts: answer.parts.map((part) =>
+    part.type === 'tool-call' && part.toolCallId === toolCallId ? change(part) : part,
+  ),
+});
 
 function addText(parts: MessagePart[], text: string): MessagePart[] {
   const last = parts.at(-1);

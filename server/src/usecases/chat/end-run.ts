@@ -14,7 +14,10 @@ export async function endRun(deps: Deps, request: RequestContext, runId: string)
   if (isFinal(asked.status)) return asked.status;
   deps.runs.stop(runId);
   const signal = AbortSignal.timeout(PATIENCE_MS);
-  for await (const events of deps.runs.follow({ runId, ownerId: asked.ownerId }, 1, signal)) {
+  for await (const events of deps.runs.follow(
+    { runId, ownerId: asked.ownerId },
+    { after: 1, until: 'end', signal },
+  )) {
     const last = events.at(-1);
     if (last?.type === 'run-finished') return last.status;
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { botConfigSchema } from '../../domain/bot-config.ts';
+import { botConfigSchema } from '@parlance/client-sdk/contract';
 import { AppError, notFound, unauthorized } from '../../domain/errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';

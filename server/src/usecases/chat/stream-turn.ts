@@ -13,5 +13,5 @@ export async function streamTurn(
   input: Omit<TurnInput, 'context' | 'missingIsNew'>,
 ): Promise<AsyncIterable<readonly RunEvent[]>> {
   const turn = await openTurn(deps, request, { ...input, context: CONTEXT, missingIsNew: false });
-  return deps.runs.follow(turn, 0, request.signal);
+  return deps.runs.follow(turn, { after: 0, until: 'end', signal: request.signal });
 }

@@ -36,7 +36,7 @@ async function askForTitle(
     ],
     temperature: null,
     tools: [],
-    limits: { steps: 1, toolCalls: 0, outputTokens: null },
+    limits: { steps: 1, toolCalls: 0, runMs: 60_000, toolMs: 0, tokens: 10_000, outputTokens: null },
     trace: { purpose: 'title', conversationId: turn.conversationId },
   };
   let text = '';

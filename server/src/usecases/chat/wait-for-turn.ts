@@ -4,19 +4,25 @@ import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
 import type { Turn, TurnResult } from '../../ports/turns.ts';
 
-/** Waits for the end of a run, here or on another instance, as long as the caller does. null: it was deleted. */
+/**
+ * Waits for the end of a run, or until it waits for approvals, here or on another instance, as long as the caller does.
+ * null: it was deleted.
+ */
 export async function waitForTurn(
   deps: Deps,
   request: RequestContext,
   turn: Turn,
 ): Promise<TurnResult | null> {
-  const here = await deps.runs.find(turn.runId)?.finished;
-  if (here) return here;
-  for await (const events of deps.runs.follow(turn, 1, request.signal)) {
-    if (events.at(-1)?.type === 'run-finished') break;
-  }
-  const found = await deps.turns.find(turn.ownerId, turn.runId);
-  if (found === null || isFinal(found.status)) return found;
-  deps.runs.assertOpen();
+  const { signal } = request;
+  do {
+    const here = await deps.runs.find(turn.runId)?.finished;
+    if (here) return here;
+    for await (const events of deps.runs.follow(turn, { after: 1, until: 'pause', signal })) {
+      if (events.at(-1)?.type === 'run-finished') break;
+    }
+    const found = await deps.turns.find(turn.ownerId, turn.runId);
+    if (found === null || isFinal(found.status) || found.status === 'waiting_for_approval') return found;
+    deps.runs.assertOpen();
+  } while (!signal.aborted);
   throw new AppError('run_active', 'The message is still being answered', { details: { runId: turn.runId } });
 }

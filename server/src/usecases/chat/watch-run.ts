@@ -11,5 +11,8 @@ export async function watchRun(
 ): Promise<AsyncIterable<readonly RunEvent[]>> {
   const found = await deps.runEvents.find(request.actor, runId);
   if (found === null) throw notFound('run');
-  return deps.runs.follow({ runId, ownerId: found.ownerId }, Number(lastEventId ?? 0), request.signal);
+  return deps.runs.follow(
+    { runId, ownerId: found.ownerId },
+    { after: Number(lastEventId ?? 0), until: 'end', signal: request.signal },
+  );
 }

@@ -15,7 +15,7 @@ export async function getEmbedConfig(
 ) {
   if (!settings.allowAnonymousChat) throw unauthorized('This server talks to signed-in users only');
   if (!mayCall(request.origin, settings.corsOrigins)) return { allowed: false, bot: null };
-  const bot = await bots.findShared(botId ?? settings.defaultBotId);
+  const bot = await bots.describe(request.actor, botId ?? settings.defaultBotId);
   if (bot === null) throw notFound('bot');
-  return { allowed: true, bot };
+  return { allowed: true, bot: { id: bot.id, name: bot.name } };
 }

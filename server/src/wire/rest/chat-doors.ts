@@ -1,4 +1,4 @@
-import { messageTextSchema, selectedTextSchema } from '@parlance/client-sdk/contract';
+import { type MessagePart, messageTextSchema, selectedTextSchema } from '@parlance/client-sdk/contract';
 import type { ErrorRequestHandler, RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -86,9 +86,20 @@ function userChat(wire: WireDeps): RequestHandler {
     res.json({
       conversation_id: answered.conversationId,
       response: answered.result.text,
-      tool_calls: calls.map((call) => ({ tool: call.tool, arguments: call.arguments })),
+      tool_calls: calls.map((call) => toolCall(answered.runId, call)),
     });
   };
 }
+
+/** A call as POST /api/chat tells of it; one that waits to be allowed with what POST /api/v1/runs/{run_id}/approve needs. */
+const toolCall = (runId: string, { tool, arguments: args, approval }: ToolCallPart): object => ({
+  tool,
+  arguments: args,
+  ...(approval?.decision === 'pending' && {
+    approval: { run_id: runId, approval_id: approval.approvalId, expires_at: approval.expiresAt },
+  }),
+});
+
+type ToolCallPart = Extract<MessagePart, { type: 'tool-call' }>;
 
 const notYours = (): AppError => forbidden('conversation_id: You have no such conversation');

@@ -1,0 +1,32 @@
+import type { NewRunEvent } from '../ports/run-events.ts';
+import type { LoggedCall, LoggedStep } from './logged-steps.ts';
+
+/** What came of a call that was begun and of which the log says no more: it is not repeated, and the model is told why. */
+export const OUTCOME_UNKNOWN =
+  'The server stopped while it carried this call out. It may or may not have taken effect: do not repeat it without asking.';
+const NOT_ALLOWED = 'The user did not allow this call.';
+const NOT_DECIDED = 'Nobody allowed this call in time.';
+
+/** Why nobody carries a call out that has no result; null: whoever goes on with the run does. */
+function refusal(call: LoggedCall, isRepeatable: (tool: string) => boolean): string | null {
+  if (call.claimed) return isRepeatable(call.tool) ? null : OUTCOME_UNKNOWN;
+  if (call.decision === 'approved') return null;
+  return call.decision === 'denied' ? NOT_ALLOWED : NOT_DECIDED;
+}
+
+/** Gives a result to the calls of a log that have none and are not to be carried out; tells of each. */
+export function closeCalls(
+  steps: readonly LoggedStep[],
+  isRepeatable: (tool: string) => boolean,
+): NewRunEvent[] {
+  const told: NewRunEvent[] = [];
+  for (const call of steps.flatMap(({ calls }) => calls)) {
+    if (call.result !== null) continue;
+    const result = refusal(call, isRepeatable);
+    if (result === null) continue;
+    call.result = { value: result, isError: true };
+    const { toolCallId } = call;
+    told.push({ type: 'tool-call-finished', toolCallId, result, isError: true, durationMs: 0 });
+  }
+  return told;
+}
