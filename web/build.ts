@@ -7,7 +7,15 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 const WEB = import.meta.dirname;
 const DIST = join(WEB, 'dist');
 /** What the built page is made of. */
-const SOURCES = ['src', 'public', 'index.html', 'build.ts', 'vite.config.ts', 'package.json']
+const SOURCES = [
+  'src',
+  'public',
+  'index.html',
+  'build.ts',
+  'vite.config.ts',
+  'vite.embed.config.ts',
+  'package.json',
+]
   .map((name) => join(WEB, name))
   .concat(resolve(WEB, '../client-sdk/src'), resolve(WEB, '../package-lock.json'));
 const COMPRESSED = /\.(css|html|js|json|map|svg|txt|webmanifest)$/;
@@ -26,12 +34,40 @@ async function buildPage(): Promise<void> {
   const folder = join(WEB, `.dist-${process.pid}`);
   try {
     await build({ root: WEB, logLevel: 'warn', build: { outDir: folder } });
+    await build({
+      configFile: join(WEB, 'vite.embed.config.ts'),
+      root: WEB,
+      logLevel: 'warn',
+      build: { outDir: folder },
+    });
+    await putStylesIn(folder);
     await compress(folder);
     await rm(DIST, { recursive: true, force: true });
     await rename(folder, DIST);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Makes one file of the embed script and its styles. */
+async function putStylesIn(folder: string): Promise<void> {
+  const [script, styles, map] = await Promise.all(
+    ['embed.js', 'embed.css', 'embed.js.map'].map((name) => readFile(join(folder, name), 'utf8')),
+  );
+  const mapComment = '//# sourceMappingURL=embed.js.map';
+  const code = script?.replace(mapComment, '').trim();
+  const lines = [
+    `(() => { const PARLANCE_STYLES = ${JSON.stringify(styles)};`,
+    code,
+    '})();',
+    mapComment,
+    '',
+  ];
+  await writeFile(join(folder, 'embed.js'), lines.join('\n'));
+  // One more line before the code, which in a source map is one semicolon.
+  const { mappings, ...rest } = JSON.parse(map ?? '');
+  await writeFile(join(folder, 'embed.js.map'), JSON.stringify({ ...rest, mappings: `;${mappings}` }));
+  await rm(join(folder, 'embed.css'));
 }
 
 /** Writes a .br and a .gz beside each file that they make smaller. */

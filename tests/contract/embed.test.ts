@@ -1,8 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { SourceMap } from 'node:module';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defaultBot } from '../../server/src/config/default-bot.ts';
 import { Scope } from '../../server/src/data/scope.ts';
+import { pageFolder } from '../harness/page-setup.ts';
 import { signUp } from '../harness/people.ts';
 import { startServer, type TestServer } from '../harness/start-server.ts';
 import { trpcCall } from './support/doors.ts';
@@ -16,7 +19,7 @@ const bot = { id: defaultBot.id, name: defaultBot.name };
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer({ config: { corsOrigins: [ALLOWED] } });
+  server = await startServer({ config: { corsOrigins: [ALLOWED] }, overrides: { pageFolder } });
 });
 afterAll(() => server.close());
 
@@ -95,6 +98,52 @@ describe('whether a page may have the chat', () => {
       /signed-in users only/,
     );
     expect(answer.headers['access-control-allow-origin']).toBe('*');
+  });
+});
+
+describe('the script', () => {
+  test('G5, H5: pages of every origin may load it, and its source map', async () => {
+    for (const path of ['/embed.js', '/embed.js.map']) {
+      for (const origin of [undefined, ALLOWED, STRANGER]) {
+        for (const method of ['GET', 'HEAD']) {
+          const { status, headers, text } = await ask(path, origin, method);
+          expect([status, text === ''], `${method} ${path} for ${origin}`).toEqual([200, method === 'HEAD']);
+          expect(headers).toMatchObject({
+            'access-control-allow-origin': '*',
+            'cross-origin-resource-policy': 'cross-origin',
+            'cache-control': 'public, max-age=300',
+            'x-content-type-options': 'nosniff',
+          });
+          expect(headers['set-cookie']).toBeUndefined();
+        }
+      }
+    }
+    expect((await ask('/embed.js')).headers['content-type']).toBe('text/javascript; charset=utf-8');
+  });
+
+  test('G5: who has it already is not sent it again', async () => {
+    const { headers } = await ask('/embed.js');
+    const known = { 'if-none-match': String(headers.etag) };
+    const again = await sendRaw(server.url, { method: 'GET', path: '/embed.js', headers: known });
+    expect([again.status, again.text]).toEqual([304, '']);
+  });
+
+  test('G5: it is one script of at most 200 kB gzipped, which loads nothing of its own', async () => {
+    const { text } = await ask('/embed.js');
+    expect(gzipSync(text, { level: 9 }).byteLength).toBeLessThanOrEqual(200_000);
+    expect(text).not.toMatch(/\bimport\(|\bimportScripts\(|\beval\(|new Function\(/);
+    expect(text).toMatch(/\/\/# sourceMappingURL=embed\.js\.map\n$/);
+  });
+
+  test('G5: its source map leads to the line of the source', async () => {
+    const { text } = await ask('/embed.js');
+    const lines = text.split('\n');
+    const line = lines.findIndex((one) => one.includes('the chat is not shown'));
+    const column = lines[line]?.indexOf('Parlance: the chat is not shown') ?? -1;
+    const map = new SourceMap(JSON.parse((await ask('/embed.js.map')).text));
+    expect(map.findEntry(line, column)).toMatchObject({
+      originalSource: expect.stringMatching(/embed\/main\.tsx$/),
+    });
   });
 });
 

@@ -23,7 +23,8 @@ const NOT_PAGES = /^\/(api|assets|chat|chatkit|health|mcp|metrics|trpc|v1)(\/|$)
 
 const ASSETS = '/assets/';
 const FOREVER = 'public, max-age=31536000, immutable';
-const AN_HOUR = 'public, max-age=3600';
+// What keeps its name is asked for anew before long: the embed script of pages that others have open, too.
+const A_WHILE = 'public, max-age=300';
 
 /** Mounts the built page (requirement G5). Nothing is mounted when there is none in the folder. */
 export function mountPage(router: Router, folder: string): void {
@@ -56,6 +57,6 @@ const sendFiles =
     const file = req.method === 'GET' || req.method === 'HEAD' ? files.get(req.path) : undefined;
     if (file === undefined) return next();
     // The name of an asset has the hash of its content.
-    res.setHeader('Cache-Control', req.path.startsWith(ASSETS) ? FOREVER : AN_HOUR);
+    res.setHeader('Cache-Control', req.path.startsWith(ASSETS) ? FOREVER : A_WHILE);
     sendBuilt(req, res, file);
   };

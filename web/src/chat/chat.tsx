@@ -1,5 +1,5 @@
 import { useChat } from '@parlance/client-sdk/react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { ImageOrigin } from '../markdown/image-origin.ts';
 import { useMarkdown } from '../markdown/use-markdown.ts';
 import styles from './chat.module.css';
@@ -42,11 +42,16 @@ export function Chat(props: ChatProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const busy = chat.status === 'sending' || chat.status === 'streaming';
   const context = useChatContextValue(chat, busy, input);
+  const { focusComposer } = context;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who has chosen a text is about to ask, once
+  useEffect(() => {
+    if (selectedText !== null) focusComposer();
+  }, [selectedText]);
 
   const send = (message: string) => {
     chat.send({ message, selectedText });
     onClearSelection?.();
-    context.focusComposer();
+    focusComposer();
   };
 
   return (

@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
 import { ChatView } from '../chat/chat-view.tsx';
 
+const LearnView = lazy(() => import('../learn/learn-view.tsx'));
 const SettingsView = lazy(() => import('../settings/settings-view.tsx'));
 const NotFoundView = lazy(() => import('./not-found-view.tsx'));
 
@@ -12,6 +13,7 @@ export function MainView() {
   if (isNew || isConversation) return <ChatView conversationId={params?.conversationId ?? null} />;
   return (
     <Switch>
+      <Route path="/learn" component={LearnView} />
       <Route path="/settings" component={SettingsView} />
       <Route component={NotFoundView} />
     </Switch>

@@ -39,7 +39,10 @@ export function Composer({
     setDraft('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && busy) onStop();
+    if (event.key === 'Escape' && busy) {
+      event.preventDefault();
+      onStop();
+    }
     if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     send();

@@ -17,7 +17,11 @@ export function CommentForm({ onSend, onClose }: CommentFormProps) {
   const [isSent, setSent] = useState(false);
   const inputId = useId();
   if (isSent) return <p className={styles.thanks}>{text.commentThanks}</p>;
-  const closeOnEscape = ({ key }: KeyboardEvent) => key === 'Escape' && onClose();
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    onClose();
+  };
   return (
     <form
       className={styles.form}

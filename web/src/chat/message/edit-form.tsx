@@ -17,7 +17,10 @@ export function EditForm({ initial, onSave, onCancel }: EditFormProps) {
   const canSave = draft.trim() !== '' && draft.length <= MAX_MESSAGE_LENGTH;
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onCancel();
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      onCancel();
+    }
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && canSave) onSave(draft);
   };
 

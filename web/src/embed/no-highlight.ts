@@ -1,0 +1,2 @@
+/** Stands in for markdown/highlight.tsx: code as it is. */
+export const highlight = (code: string): string => code;
