@@ -29,10 +29,8 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { crashed: bool
 function Crashed() {
   const { shell } = useText();
   return (
-    <div role="alert">
-      <Notice title={shell.crashedTitle} advice={shell.crashedAdvice}>
-        <Button onClick={() => location.reload()}>{shell.reload}</Button>
-      </Notice>
-    </div>
+    <Notice role="alert" title={shell.crashedTitle} advice={shell.crashedAdvice}>
+      <Button onClick={() => location.reload()}>{shell.reload}</Button>
+    </Notice>
   );
 }
