@@ -20,6 +20,7 @@ export function CommentForm({ onSend, onClose }: CommentFormProps) {
   const closeOnEscape = ({ key }: KeyboardEvent) => key === 'Escape' && onClose();
   return (
     <form
+      ref={showWhole}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
@@ -48,4 +49,8 @@ export function CommentForm({ onSend, onClose }: CommentFormProps) {
       </div>
     </form>
   );
+}
+
+function showWhole(form: HTMLFormElement | null): void {
+  form?.scrollIntoView({ block: 'nearest' });
 }
