@@ -68,7 +68,7 @@ export default defineConfig({
           ...test,
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          globalSetup: ['tests/harness/browser-setup.ts'],
+          globalSetup: ['tests/harness/browser-setup.ts', 'tests/harness/page-setup.ts'],
           expect: { poll: { timeout: 10_000 } },
           testTimeout: 60_000,
           // Each file has a browser and a server of its own.
