@@ -49,6 +49,7 @@ const toolCall = {
   tool: 'create_task',
   arguments: { title: 'Order a torque sensor', due: '2026-12-01' },
   durationMs: 184,
+  approval: null,
 };
 const withTools: WrittenMessage[] = [
   { text: 'Put “order a torque sensor” on my list, and tell Omar.' },

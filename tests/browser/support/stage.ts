@@ -4,6 +4,7 @@ import { defaultBot } from '../../../server/src/config/default-bot.ts';
 import { createBots } from '../../../server/src/data/bots.ts';
 import { Scope } from '../../../server/src/data/scope.ts';
 import type { Database } from '../../../server/src/data/sql.ts';
+import { createSealer } from '../../../server/src/identity/sealer.ts';
 import { type ServerProcess, startProcess } from '../../harness/server-process.ts';
 import { lastingDatabase } from './database.ts';
 import { launchBrowser } from './launch.ts';
@@ -35,7 +36,9 @@ export async function openStage({ env = {}, prepare }: StageOptions = {}): Promi
   if (prepare) {
     const open = await database.open();
     // As the server does when it starts.
-    await createBots(new Scope(open.prisma)).ensureOperatorBot(defaultBot);
+    await createBots(new Scope(open.prisma), createSealer('a secret of the tests')).ensureOperatorBot(
+      defaultBot,
+    );
     await prepare(open).finally(open.close);
   }
   const settings = { ...database.env, OPENAI_BASE_URL: model.url, OPENAI_MODEL: 'scripted', ...env };
