@@ -6,10 +6,15 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { useChatContext } from '../chat-context.ts';
 import { BranchSwitcher } from './branch-switcher.tsx';
 import styles from './message.module.css';
-import { RatingButtons } from './rating-buttons.tsx';
+import { type Asking, RatingButtons } from './rating-buttons.tsx';
+
+interface AnswerActionsProps extends Asking {
+  message: ChatMessage;
+  id: string;
+}
 
 /** What can be done with an answer that has ended. One that failed has its own “Try again”. */
-export function AnswerActions({ message, id }: { message: ChatMessage; id: string }) {
+export function AnswerActions({ message, id, ...asking }: AnswerActionsProps) {
   const { chat: text } = useText();
   const { busy, regenerate, focusComposer } = useChatContext();
   const hasText = message.text !== '';
@@ -24,7 +29,7 @@ export function AnswerActions({ message, id }: { message: ChatMessage; id: strin
       {(message.status === 'done' || message.status === 'stopped') && (
         <IconButton icon={RotateCcw} label={text.tryAgain} disabled={busy} onClick={again} />
       )}
-      {hasText && <RatingButtons id={id} rating={message.rating} />}
+      {hasText && <RatingButtons id={id} rating={message.rating} {...asking} />}
     </div>
   );
 }

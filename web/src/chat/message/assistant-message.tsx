@@ -6,7 +6,13 @@ import { AnswerActions } from './answer-actions.tsx';
 import { EndingNote } from './ending-note.tsx';
 import styles from './message.module.css';
 
-export function AssistantMessage({ message }: { message: ChatMessage }) {
+interface AssistantMessageProps {
+  message: ChatMessage;
+  isOpen: boolean;
+  onOpen(key: string | null): void;
+}
+
+export function AssistantMessage({ message, isOpen, onOpen }: AssistantMessageProps) {
   const { chat: text } = useText();
   const isStreaming = message.status === 'streaming' || message.status === 'sending';
   const parts = partsOf(message);
@@ -21,7 +27,14 @@ export function AssistantMessage({ message }: { message: ChatMessage }) {
       ))}
       {isStreaming && parts.length === 0 && <Thinking label={text.answering} />}
       <EndingNote message={message} />
-      {message.id && !isStreaming && <AnswerActions message={message} id={message.id} />}
+      {message.id && !isStreaming && (
+        <AnswerActions
+          message={message}
+          id={message.id}
+          isAsking={isOpen}
+          onAsk={(isAsking) => onOpen(isAsking ? message.key : null)}
+        />
+      )}
     </>
   );
 }

@@ -24,6 +24,7 @@ export function CommentForm({ onSend, onClose }: CommentFormProps) {
   };
   return (
     <form
+      ref={showWhole}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
@@ -52,4 +53,8 @@ export function CommentForm({ onSend, onClose }: CommentFormProps) {
       </div>
     </form>
   );
+}
+
+function showWhole(form: HTMLFormElement | null): void {
+  form?.scrollIntoView({ block: 'nearest' });
 }

@@ -2,6 +2,7 @@ import { MAX_MESSAGE_LENGTH } from '@parlance/client-sdk';
 import { type KeyboardEvent, useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { Button } from '../../ui/button.tsx';
+import { useChatContext } from '../chat-context.ts';
 import styles from './edit-form.module.css';
 
 interface EditFormProps {
@@ -14,7 +15,8 @@ interface EditFormProps {
 export function EditForm({ initial, onSave, onCancel }: EditFormProps) {
   const { chat: text, shell } = useText();
   const [draft, setDraft] = useState(initial);
-  const canSave = draft.trim() !== '' && draft.length <= MAX_MESSAGE_LENGTH;
+  const { busy } = useChatContext();
+  const canSave = !busy && draft.trim() !== '' && draft.length <= MAX_MESSAGE_LENGTH;
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
@@ -46,7 +48,7 @@ export function EditForm({ initial, onSave, onCancel }: EditFormProps) {
           {shell.cancel}
         </Button>
         <Button type="submit" disabled={!canSave}>
-          {text.save}
+          {shell.save}
         </Button>
       </div>
     </form>

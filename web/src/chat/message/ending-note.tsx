@@ -8,16 +8,20 @@ import styles from './note.module.css';
 /** How an answer ended, when that was not its natural end, and the way on. */
 export function EndingNote({ message }: { message: ChatMessage }) {
   const { chat: text } = useText();
-  const { busy, regenerate } = useChatContext();
+  const { busy, regenerate, focusComposer } = useChatContext();
   const reason = useEnding(message);
   const { id, status } = message;
   if (reason === null) return null;
+  const again = (answer: string) => {
+    regenerate(answer);
+    focusComposer();
+  };
   if (status === 'stopped') return <p className={styles.aside}>{reason}</p>;
   return (
     <div className={styles.note} data-look={status === 'failed' ? 'danger' : 'warning'}>
       <p>{reason}</p>
       {id && (
-        <Button look="plain" disabled={busy} onClick={() => regenerate(id)}>
+        <Button look="plain" disabled={busy} onClick={() => again(id)}>
           {text.tryAgain}
         </Button>
       )}

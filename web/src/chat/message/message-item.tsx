@@ -9,17 +9,13 @@ interface MessageItemProps {
   message: ChatMessage;
   /** The last message of the list: its actions are always in sight. */
   isLast: boolean;
-  isEditing: boolean;
-  onEdit(key: string | null): void;
+  /** Whether its form is open: that of a question edits it, that of an answer asks what is wrong with it. */
+  isOpen: boolean;
+  onOpen(key: string | null): void;
 }
 
 /** One message. It is drawn again only when it changes itself. */
-export const MessageItem = memo(function MessageItem({
-  message,
-  isLast,
-  isEditing,
-  onEdit,
-}: MessageItemProps) {
+export const MessageItem = memo(function MessageItem({ message, isLast, isOpen, onOpen }: MessageItemProps) {
   const { chat: text } = useText();
   const isUser = message.role === 'user';
   return (
@@ -30,9 +26,9 @@ export const MessageItem = memo(function MessageItem({
       data-last={isLast || undefined}
     >
       {isUser ? (
-        <UserMessage message={message} isEditing={isEditing} onEdit={onEdit} />
+        <UserMessage message={message} isEditing={isOpen} onEdit={onOpen} />
       ) : (
-        <AssistantMessage message={message} />
+        <AssistantMessage message={message} isOpen={isOpen} onOpen={onOpen} />
       )}
     </article>
   );

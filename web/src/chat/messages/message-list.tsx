@@ -17,7 +17,8 @@ type MessageListProps = Pick<UseChat, 'messages' | 'hasOlder' | 'isLoadingOlder'
 /** The messages of a chat; only those near the reader are in the page. */
 export function MessageList({ messages, hasOlder, isLoadingOlder, loadOlder }: MessageListProps) {
   const { chat: text } = useText();
-  const [editing, setEditing] = useState<string | null>(null);
+  // The message with a form in it: it stays in the page, since what is written in it must not go.
+  const [open, setOpen] = useState<string | null>(null);
   const scroller = useRef<HTMLElement>(null);
   const { isAway, onScroll, onResize, toEnd } = useStickToEnd(scroller);
   const keys = messages.map(({ key }) => key);
@@ -41,20 +42,20 @@ export function MessageList({ messages, hasOlder, isLoadingOlder, loadOlder }: M
           data={messages}
           shift={isPrepended}
           startMargin={topMargin}
-          keepMounted={editing === null ? [] : [keys.indexOf(editing)].filter((index) => index >= 0)}
+          keepMounted={open === null ? [] : [keys.indexOf(open)].filter((index) => index >= 0)}
           onScroll={(offset) => {
             onScroll();
             loadNearTop(offset);
           }}
-          onResize={onResize}
+          onResize={() => open === null && onResize()}
         >
           {(message, index) => (
             <MessageItem
               key={message.key}
               message={message}
               isLast={index === messages.length - 1}
-              isEditing={message.key === editing}
-              onEdit={setEditing}
+              isOpen={message.key === open}
+              onOpen={setOpen}
             />
           )}
         </Virtualizer>

@@ -32,7 +32,6 @@ export const chat: Dictionary['chat'] = {
   copyRefused: 'لا يسمح المتصفح لهذه الصفحة بالنسخ. حدّد النص وانسخه بنفسك.',
   tryAgain: 'حاول مرة أخرى',
   edit: 'تعديل',
-  save: 'حفظ',
   editMessage: 'تعديل الرسالة',
   versions: 'النسخ',
   previousVersion: 'النسخة السابقة',

@@ -30,7 +30,6 @@ export const chat = {
   copyRefused: 'The browser does not let this page copy. Select the text and copy it yourself.',
   tryAgain: 'Try again',
   edit: 'Edit',
-  save: 'Save',
   editMessage: 'Edit message',
   versions: 'Versions',
   previousVersion: 'Previous version',
