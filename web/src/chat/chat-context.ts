@@ -1,12 +1,20 @@
 import type { UseChat } from '@parlance/client-sdk/react';
-import { createContext, use } from 'react';
+import { createContext, type RefObject, use } from 'react';
 
 type Actions = Pick<UseChat, 'regenerate' | 'edit' | 'switchBranch' | 'rate' | 'resend' | 'discard'>;
+
+/** From one version of a message to the one before or after it. */
+export interface BranchStep {
+  to: string;
+  direction: 'previous' | 'next';
+}
 
 /** What a message can do to the chat that it is in. It changes when an answer begins or ends, not with each word. */
 export interface ChatContextValue extends Actions {
   /** An answer is being written: nothing that starts another one is offered. */
   busy: boolean;
+  /** The step that was taken last: the version that it leads to takes over the focus. */
+  lastStep: RefObject<BranchStep | null>;
   focusComposer(): void;
 }
 

@@ -5,10 +5,7 @@ import { useMarkdown } from '../markdown/use-markdown.ts';
 import styles from './chat.module.css';
 import { ChatBody } from './chat-body.tsx';
 import { ChatContext } from './chat-context.ts';
-import { Composer } from './composer/composer.tsx';
-import { SelectionChip } from './composer/selection-chip.tsx';
-import { ConnectionNotice } from './notices/connection-notice.tsx';
-import { ErrorNotice } from './notices/error-notice.tsx';
+import { ChatFoot } from './chat-foot.tsx';
 import { StatusLine } from './notices/status-line.tsx';
 import { useChatContextValue } from './use-chat-context-value.ts';
 import { useShownChat } from './use-shown-chat.ts';
@@ -66,22 +63,15 @@ export function Chat(props: ChatProps) {
             onSuggestion={send}
             onNewChat={props.onNewChat}
           />
-          <div className={styles.foot}>
-            <ConnectionNotice chat={chat} />
-            <ErrorNotice chat={chat} />
-            <Composer
-              conversationId={chat.conversationId}
-              isNewChat={isNewChat}
-              busy={busy}
-              input={input}
-              onSend={send}
-              onStop={chat.stop}
-            >
-              {selectedText && (
-                <SelectionChip selectedText={selectedText} onRemove={() => onClearSelection?.()} />
-              )}
-            </Composer>
-          </div>
+          <ChatFoot
+            chat={chat}
+            isNewChat={isNewChat}
+            busy={busy}
+            input={input}
+            selectedText={selectedText}
+            onClearSelection={() => onClearSelection?.()}
+            onSend={send}
+          />
           <StatusLine key={`status-${shown}`} chat={chat} />
         </div>
       </ImageOrigin>

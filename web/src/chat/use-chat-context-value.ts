@@ -1,6 +1,6 @@
 import type { UseChat } from '@parlance/client-sdk/react';
-import { type RefObject, useMemo } from 'react';
-import type { ChatContextValue } from './chat-context.ts';
+import { type RefObject, useCallback, useMemo, useRef } from 'react';
+import type { BranchStep, ChatContextValue } from './chat-context.ts';
 
 /** What messages get of the chat; the same object until an answer begins or ends. */
 export function useChatContextValue(
@@ -8,11 +8,13 @@ export function useChatContextValue(
   busy: boolean,
   input: RefObject<HTMLTextAreaElement | null>,
 ): ChatContextValue {
-  return useMemo(() => {
+  const lastStep = useRef<BranchStep>(null);
+  const focusComposer = useCallback(() => {
     // On a phone the keyboard would cover the answer.
-    const focusComposer = () => {
-      if (!matchMedia('(pointer: coarse)').matches) input.current?.focus();
-    };
-    return { regenerate, edit, switchBranch, rate, resend, discard, busy, focusComposer };
-  }, [regenerate, edit, switchBranch, rate, resend, discard, busy, input]);
+    if (!matchMedia('(pointer: coarse)').matches) input.current?.focus();
+  }, [input]);
+  return useMemo(
+    () => ({ regenerate, edit, switchBranch, rate, resend, discard, busy, lastStep, focusComposer }),
+    [regenerate, edit, switchBranch, rate, resend, discard, busy, focusComposer],
+  );
 }

@@ -33,7 +33,6 @@ export const chat: Dictionary['chat'] = {
   tryAgain: 'حاول مرة أخرى',
   edit: 'تعديل',
   editMessage: 'تعديل الرسالة',
-  versions: 'النسخ',
   previousVersion: 'النسخة السابقة',
   nextVersion: 'النسخة التالية',
   versionOf: (place, all) => `${count.format(place)} / ${count.format(all)}`,

@@ -31,7 +31,6 @@ export const chat = {
   tryAgain: 'Try again',
   edit: 'Edit',
   editMessage: 'Edit message',
-  versions: 'Versions',
   previousVersion: 'Previous version',
   nextVersion: 'Next version',
   versionOf: (place: number, all: number) => `${count.format(place)} / ${count.format(all)}`,
