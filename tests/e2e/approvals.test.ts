@@ -1,5 +1,7 @@
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import { createChat, createParlanceClient } from '@parlance/client-sdk';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AgentTool } from '../../server/src/ports/agent.ts';
 import { type Answer, call } from '../harness/call.ts';
 import { asSystem } from '../harness/one-of-each.ts';
 import { signUp, trpc } from '../harness/people.ts';
@@ -101,6 +103,8 @@ describe('a call that needs to be allowed', () => {
     const { id: userId } = await trpc(server, token)
       .auth.me.query()
       .then(({ user }) => user);
+    // The log goes; the record stays.
+    await asSystem(server, (tx) => tx.$executeRaw`SELECT run_events_prune(interval '0', 1000)`);
     expect(await kept(runId)).toEqual({
       calls: [
         {
@@ -280,6 +284,21 @@ describe('who reads a run that waits', () => {
     }
   });
 
+  test('G1, C6: may be the SDK, whose stream goes on after the decision', async () => {
+    const parlance = createParlanceClient({ url: server.url });
+    server.model.script([{ text: 'Well, ', toolCalls: [guardedCall('x')] }, { text: 'done.' }]);
+    const run = createChat(parlance).stream({ message: 'Do it' });
+    let text = '';
+    for await (const event of run) {
+      if (event.type === 'text-delta') text += event.text;
+      if (event.type !== 'approval-requested') continue;
+      const { runId } = await run.started;
+      await parlance.chat.approve.mutate({ runId, approvalId: event.approvalId, decision: 'approve' });
+    }
+    expect(text).toBe('Well, done.');
+    expect(carriedOut).toHaveLength(1);
+  });
+
   test('A1, C6: gets an answer in one piece that says what it waits for, again too, and then the whole', async () => {
     const id = randomUUID();
     const sendOnce = () =>
@@ -321,9 +340,9 @@ describe('who reads a run that waits', () => {
     await (await watch(approval['run_id'] ?? '')).all();
     expect(carriedOut).toHaveLength(1);
 
-    server.model.script({ text: 'One moment.', toolCalls: [guardedCall('x')] });
+    server.model.script({ toolCalls: [guardedCall('x')] });
     const session = await call(`${server.url}/chat`, { body: { message: 'Do it' }, token });
-    expect(session).toMatchObject({ status: 200, body: { response: 'One moment.' } });
+    expect(session).toMatchObject({ status: 200, body: { response: 'This waits until you allow it.' } });
   });
 });
 
@@ -416,6 +435,44 @@ describe('a run that waits', () => {
     expect((await next.all()).at(-1)?.data).toMatchObject({ status: 'completed' });
     expect((await all(waiting)).at(-1)?.data).toMatchObject(ended);
   });
+});
+
+test('B3, C6: a stop that was asked for while the run still ran, and of which no notice came, ends it when it would wait', async () => {
+  const asked = Promise.withResolvers<void>();
+  const stopping: AgentTool = {
+    ...{ name: 'stopping', description: 'Stops.', parameters: { type: 'object' } },
+    ...{ idempotent: false, needsApproval: false },
+    execute: async () => {
+      await asSystem(quiet, (tx) => tx.run.updateMany({ data: { stopRequested: true } }));
+      asked.resolve();
+      return { value: 'asked', isError: false };
+    },
+  };
+  await using quiet = await startServer({ overrides: { tools: [...tools, stopping] } });
+  const waiting = await startWaiting(quiet, {
+    calls: [{ name: 'stopping', arguments: {} }, guardedCall('x')],
+  });
+  await asked.promise;
+  const events = await all(waiting);
+  expect(events.slice(-2).map(({ data }) => data)).toMatchObject([
+    { type: 'approval-decided', decision: 'expired' },
+    { type: 'run-finished', status: 'stopped' },
+  ]);
+  const { status } = await call(`${quiet.url}/api/v1/runs/${waiting.runId}/approve`, {
+    body: { approval_id: waiting.approvalIds[0], decision: 'approve' },
+  });
+  expect(status).toBe(409);
+  expect(carriedOut).toEqual([]);
+});
+
+test('C6: a run whose bot is deleted while it waits ends when it is decided', async () => {
+  const client = trpc(server, token);
+  const bot = await client.bot.create.mutate({ name: 'Short-lived', config: { instructions: 'Be brief.' } });
+  const waiting = await startWaiting(server, { token, botId: bot.id });
+  await client.bot.delete.mutate({ botId: bot.id });
+  expect((await decide(waiting, 'approve')).status).toBe(200);
+  expect((await all(waiting)).at(-1)?.data).toMatchObject({ type: 'run-finished', status: 'failed' });
+  expect(carriedOut).toEqual([]);
 });
 
 test('C6: nobody decides in time: the call has expired, the model is told, and the run goes on', async () => {

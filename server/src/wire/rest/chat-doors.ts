@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type AppError, forbidden, toAppError } from '../../domain/errors.ts';
+import type { TurnResult } from '../../ports/turns.ts';
 import { sendMessage } from '../../usecases/chat/send-message.ts';
 import { admit, type WireDeps } from '../call.ts';
 import { chatDoorStatus, fromExpress } from '../error-map.ts';
@@ -55,7 +56,7 @@ function sessionChat(wire: WireDeps): RequestHandler {
       missingIsNew: true,
     });
     res.json({
-      response: answered.result.text,
+      response: saidBy(answered.result),
       session_id: answered.conversationId,
       timestamp: new Date().toISOString(),
     });
@@ -85,11 +86,15 @@ function userChat(wire: WireDeps): RequestHandler {
     const calls = (answered.result.parts ?? []).filter((part) => part.type === 'tool-call');
     res.json({
       conversation_id: answered.conversationId,
-      response: answered.result.text,
+      response: saidBy(answered.result),
       tool_calls: calls.map((call) => toolCall(answered.runId, call)),
     });
   };
 }
+
+/** What was said. An answer that waits before its first word says so. */
+const saidBy = ({ text, status }: TurnResult): string =>
+  text === '' && status === 'waiting_for_approval' ? 'This waits until you allow it.' : text;
 
 /** A call as POST /api/chat tells of it; one that waits to be allowed with what POST /api/v1/runs/{run_id}/approve needs. */
 const toolCall = (runId: string, { tool, arguments: args, approval }: ToolCallPart): object => ({
