@@ -10,6 +10,9 @@ export type RpcId = string | number | null;
 /** A message, or what is wrong with it. */
 export type ParsedMessage = { message: object } | { code: number; problem: string; id: RpcId };
 
+// Answers repeat them, and so do lines of the log.
+const MAX_NAME = 256;
+
 /** Reads a body as one JSON-RPC message that holds nothing unsafe. */
 export function parseMessage(text: string): ParsedMessage {
   let message: unknown;
@@ -22,6 +25,10 @@ export function parseMessage(text: string): ParsedMessage {
     const problem = 'Invalid request: send one JSON-RPC message, which is an object';
     return { code: rpc.invalidRequest, problem, id: null };
   }
+  if (namesIn(message).some((name) => typeof name === 'string' && name.length > MAX_NAME)) {
+    const problem = `Invalid request: ids, methods and names have at most ${MAX_NAME} characters`;
+    return { code: rpc.invalidRequest, problem, id: null };
+  }
   const unsafe = findUnsafe(message);
   if (unsafe === null) return { message };
   return {
@@ -29,6 +36,11 @@ export function parseMessage(text: string): ParsedMessage {
     problem: badRequest(unsafe.path, unsafe.problem).message,
     id: idOf(message),
   };
+}
+
+function namesIn(message: object): unknown[] {
+  const { id, method, params } = message as Record<string, unknown>;
+  return [id, method, (params as { name?: unknown } | null | undefined)?.name];
 }
 
 function idOf(message: object): RpcId {
