@@ -1,10 +1,10 @@
 import { setInterval } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { report } from '../harness/report.ts';
 import { type Cast, startCast } from './support/cast.ts';
 import type { Instance } from './support/instance.ts';
 import { answerEach, questionOf, toldAfterQuestion } from './support/model.ts';
 import { Reader } from './support/reader.ts';
-import { report } from './support/report.ts';
 
 const LANES = 40;
 const CONVERSATIONS = 5;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { report } from '../harness/report.ts';
 import { textOf } from '../harness/sse.ts';
 import { type Cast, startCast } from './support/cast.ts';
 import { type Cluster, startCluster } from './support/cluster.ts';
 import { answerEach, questionOf } from './support/model.ts';
 import { Reader } from './support/reader.ts';
-import { report } from './support/report.ts';
 import { endOf, getRun, idsOf, readToEnd, readUntil, send, watch } from './support/runs.ts';
 
 const STREAMS = 10;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call } from '../harness/call.ts';
+import { report } from '../harness/report.ts';
 import { type Cast, startCast } from './support/cast.ts';
 import { answerEach, questionOf } from './support/model.ts';
-import { report } from './support/report.ts';
 
 const SENDS = 50;
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { report } from '../harness/report.ts';
 import { textOf } from '../harness/sse.ts';
 import { type Cast, startCast } from './support/cast.ts';
 import { answerEach } from './support/model.ts';
-import { report } from './support/report.ts';
 import { getRun, idsOf, readToEnd, readUntil, send, watch } from './support/runs.ts';
 
 const PIECES = ['One ', 'two ', 'three ', 'four ', 'five ', 'six ', 'seven ', 'eight'];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { report } from '../harness/report.ts';
 import { textOf } from '../harness/sse.ts';
 import { type Cast, startCast } from './support/cast.ts';
-import { report } from './support/report.ts';
 import { endOf, getRun, idsOf, readToEnd, readUntil, send, stopRun } from './support/runs.ts';
 
 let cast: Cast;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { report } from '../harness/report.ts';
 import { textOf } from '../harness/sse.ts';
 import { type Cast, startCast } from './support/cast.ts';
 import { answerEach, questionOf, toldAfterQuestion } from './support/model.ts';
-import { report } from './support/report.ts';
 import { endOf, getRun, idsOf, type RunBody, readToEnd, readUntil, send, watch } from './support/runs.ts';
 
 const HAND_OVERS = 10;

@@ -7,6 +7,8 @@ import { type Troubles, watchTroubles } from './troubles.ts';
 export interface Visitor {
   /** Opens a path of the server, or an address, in a new tab. */
   open(address?: string): Promise<Page>;
+  /** A tab with nothing in it. */
+  newTab(): Promise<Page>;
   troubles: Troubles;
   /** Addresses of other hosts that a page asked for. */
   foreignRequests: readonly string[];
@@ -41,6 +43,7 @@ export async function arrive(stage: Stage, options: BrowserContextOptions = {}):
       await page.goto(address);
       return page;
     },
+    newTab: () => context.newPage(),
     troubles,
     foreignRequests,
     goOffline: () => context.setOffline(true),

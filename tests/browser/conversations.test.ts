@@ -1,0 +1,53 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { browserTest } from './support/browser-test.ts';
+import { Chat } from './support/chat.ts';
+import { signUp } from './support/people.ts';
+import type { Stage } from './support/stage.ts';
+
+const test = browserTest();
+
+const listOf = (page: Page) => page.getByRole('navigation', { name: 'Conversations' });
+const itemOf = (page: Page, title: string) => listOf(page).getByRole('listitem').filter({ hasText: title });
+
+/** Holds conversations, and waits until each has its title in the list. */
+async function talkAbout(stage: Stage, page: Page, subjects: readonly string[]): Promise<void> {
+  const chat = new Chat(page);
+  for (const subject of subjects) {
+    stage.model.script([{ text: `All about ${subject}` }, { purpose: 'title', text: `On ${subject}` }]);
+    await chat.button('New chat').click();
+    await chat.ask(`Tell me of ${subject}`);
+    await chat.see(`All about ${subject}`);
+    await chat.settle();
+    await itemOf(page, `On ${subject}`).waitFor();
+  }
+}
+
+for (const who of ['a user', 'a guest']) {
+  test(`G5: ${who} finds, renames and deletes conversations`, async ({ stage, welcome }) => {
+    const page = await (await welcome()).open();
+    if (who === 'a user') await signUp(page);
+    await talkAbout(stage, page, ['gears', 'motors', 'sensors']);
+
+    await page.getByRole('searchbox', { name: 'Search conversations' }).fill('motors');
+    await expect.poll(() => listOf(page).getByRole('link').allInnerTexts()).toEqual(['On motors']);
+    await page.getByRole('searchbox', { name: 'Search conversations' }).fill('');
+    await expect.poll(() => listOf(page).getByRole('link').count()).toBe(3);
+
+    await itemOf(page, 'On motors').getByRole('button', { name: 'Rename' }).press('Enter');
+    await page.keyboard.type('Electric motors');
+    await page.keyboard.press('Enter');
+    await itemOf(page, 'Electric motors').waitFor();
+
+    await itemOf(page, 'On sensors').getByRole('button', { name: 'Delete' }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+    await itemOf(page, 'On sensors').waitFor({ state: 'detached' });
+
+    await page.goto('/');
+    await expect
+      .poll(() => listOf(page).getByRole('link').allInnerTexts())
+      .toEqual(['Electric motors', 'On gears']);
+    await itemOf(page, 'On gears').getByRole('link').click();
+    await new Chat(page).see('All about gears');
+  });
+}
