@@ -1,0 +1,95 @@
+import type { Database } from '../../../server/src/data/sql.ts';
+import { type WrittenMessage, writeConversation } from './write-conversation.ts';
+
+const EXPLAINED = `A robot keeps its balance with a **feedback loop**: it measures how far it leans, and moves its feet against that.
+
+1. The inertial sensor says how fast the body turns.
+2. The controller computes a torque for each joint.
+3. The motors apply it, a thousand times a second.
+
+Only \`kp\` and \`kd\` have to be tuned:
+
+\`\`\`python
+def torque(lean: float, last: float, dt: float) -> float:
+    """Proportional and derivative control."""
+    rate = (lean - last) / dt
+    return kp * lean + kd * rate
+\`\`\`
+
+| gait | feet on the ground | needs balance |
+| --- | ---: | --- |
+| crawl | 3 | no |
+| trot | 2 | yes |
+| gallop | 0–2 | very much |
+
+> A slow controller is worse than none: it pushes when the fall is over.
+
+More in [the handbook](https://example.com/handbook).`;
+
+const ARABIC = `الروبوت يحافظ على توازنه **بحلقة تغذية راجعة**: يقيس مقدار ميله ثم يحرّك قدميه في الاتجاه المعاكس.
+
+- يقيس المستشعر سرعة الدوران.
+- يحسب المتحكم عزم كل مفصل.
+
+الشيفرة تبقى من اليسار إلى اليمين:
+
+\`\`\`python
+torque = kp * lean + kd * rate
+\`\`\``;
+
+const explained: WrittenMessage[] = [
+  { text: 'How does a two-legged robot keep its balance? 🤖' },
+  { text: EXPLAINED },
+  { text: 'Thanks! And why do people stumble less?' },
+  { text: 'People plan a step ahead, and they feel the ground through their soles.' },
+];
+
+const toolCall = {
+  type: 'tool-call' as const,
+  tool: 'create_task',
+  arguments: { title: 'Order a torque sensor', due: '2026-12-01' },
+  durationMs: 184,
+};
+const withTools: WrittenMessage[] = [
+  { text: 'Put “order a torque sensor” on my list, and tell Omar.' },
+  {
+    text: 'It is on your list. The mail to Omar could not be sent.',
+    parts: [
+      {
+        ...toolCall,
+        toolCallId: 'call-1',
+        result: { id: 'task-42', title: 'Order a torque sensor', completed: false },
+        isError: false,
+      },
+      {
+        ...toolCall,
+        toolCallId: 'call-2',
+        tool: 'send_mail',
+        arguments: { to: 'omar@example.com' },
+        result: 'The mail server does not answer.',
+        isError: true,
+      },
+      { type: 'text', text: 'It is on your list. The mail to Omar could not be sent.' },
+    ],
+  },
+];
+
+const interrupted: WrittenMessage[] = [
+  { text: 'Tell me the history of walking machines.' },
+  { text: 'The first walking machines were built to', status: 'interrupted' },
+];
+
+const inArabic: WrittenMessage[] = [{ text: 'كيف يحافظ الروبوت على توازنه؟' }, { text: ARABIC }];
+
+/** Ids of the conversations that scenes are shown in. */
+export type Gallery = Record<'explained' | 'withTools' | 'interrupted' | 'inArabic', string>;
+
+/** Writes a conversation for each thing that there is to see. */
+export async function writeGallery(database: Database): Promise<Gallery> {
+  return {
+    interrupted: await writeConversation(database, 'History of walking machines', interrupted),
+    inArabic: await writeConversation(database, 'توازن الروبوت', inArabic),
+    withTools: await writeConversation(database, 'A torque sensor', withTools),
+    explained: await writeConversation(database, 'How robots keep their balance', explained),
+  };
+}
