@@ -4,6 +4,14 @@ const resolve = { conditions: ['@parlance/source'] };
 const ssr = { resolve: { conditions: ['@parlance/source'], externalConditions: ['@parlance/source'] } };
 const test = { pool: 'forks' as const, testTimeout: 30_000, hookTimeout: 60_000 };
 
+const browser = {
+  globalSetup: ['tests/harness/browser-setup.ts', 'tests/harness/page-setup.ts'],
+  expect: { poll: { timeout: 10_000 } },
+  testTimeout: 60_000,
+  // Each file has a browser and a server of its own.
+  fileParallelism: false,
+};
+
 // `embedded` and `postgres` are the same suite, on the embedded database and on a PostgreSQL server.
 const endToEnd = [
   'tests/e2e/**/*.test.ts',
@@ -66,13 +74,20 @@ export default defineConfig({
         ssr,
         test: {
           ...test,
+          ...browser,
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          globalSetup: ['tests/harness/browser-setup.ts', 'tests/harness/page-setup.ts'],
-          expect: { poll: { timeout: 10_000 } },
-          testTimeout: 60_000,
-          // Each file has a browser and a server of its own.
-          fileParallelism: false,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          ...test,
+          ...browser,
+          name: 'screenshots',
+          include: ['tests/browser/screenshots/screenshots.ts'],
+          testTimeout: 300_000,
         },
       },
       {

@@ -103,6 +103,21 @@ export const scenes: readonly Scene[] = [
     strike: ({ visitor }) => visitor.comeBack(),
   },
   {
+    name: 'reconnecting',
+    show: async (props) => {
+      props.stage.model.script({ text: ['The feet touch the ground ', 'in turn'], hold: never });
+      await newChat(props);
+      await props.chat.ask('What is a gait?');
+      await props.chat.see('in turn');
+      await props.stage.end('SIGKILL');
+      await props.chat.status.filter({ hasText: 'Reconnecting' }).waitFor();
+    },
+    strike: async ({ stage, chat }) => {
+      await stage.start();
+      await chat.settle();
+    },
+  },
+  {
     name: 'conversations',
     on: 'phone',
     show: async (props) => {

@@ -1,5 +1,8 @@
 import { type OfflineModel, startOfflineModel } from '@parlance/offline-model';
 import type { Browser } from 'playwright-core';
+import { defaultBot } from '../../../server/src/config/default-bot.ts';
+import { createBots } from '../../../server/src/data/bots.ts';
+import { Scope } from '../../../server/src/data/scope.ts';
 import type { Database } from '../../../server/src/data/sql.ts';
 import { type ServerProcess, startProcess } from '../../harness/server-process.ts';
 import { lastingDatabase } from './database.ts';
@@ -31,6 +34,8 @@ export async function openStage({ env = {}, prepare }: StageOptions = {}): Promi
   undo.defer(database.drop);
   if (prepare) {
     const open = await database.open();
+    // As the server does when it starts.
+    await createBots(new Scope(open.prisma)).ensureOperatorBot(defaultBot);
     await prepare(open).finally(open.close);
   }
   const settings = { ...database.env, OPENAI_BASE_URL: model.url, OPENAI_MODEL: 'scripted', ...env };

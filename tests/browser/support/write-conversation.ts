@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { MessagePart, RunStatus } from '@parlance/client-sdk';
+import { defaultBot } from '../../../server/src/config/default-bot.ts';
 import { Scope, type Tx } from '../../../server/src/data/scope.ts';
 import type { Database } from '../../../server/src/data/sql.ts';
 
@@ -30,9 +31,8 @@ export async function writeConversation(
 type Row = WrittenMessage & { id: string };
 
 async function writeMessages(tx: Tx, id: string, title: string, rows: readonly Row[]): Promise<void> {
-  const { id: botId } = await tx.bot.findFirstOrThrow({ where: { ownerId: null }, select: { id: true } });
   const activeLeafId = rows.at(-1)?.id ?? null;
-  await tx.conversation.create({ data: { id, ownerId: id, botId, activeLeafId, title } });
+  await tx.conversation.create({ data: { id, ownerId: id, botId: defaultBot.id, activeLeafId, title } });
   await tx.message.createMany({
     data: rows.map(({ id: messageId, text, parts }, at) => ({
       id: messageId,
