@@ -47,6 +47,12 @@ export const selectParagraph = (page: Page): Promise<string> =>
       return paragraph.textContent?.trim() ?? '';
     });
 
+const selected = async (props: Props) => {
+  await at(() => '/learn', /./)(props);
+  await selectParagraph(props.page);
+  await props.chat.button('Ask about this').waitFor();
+};
+
 /** Every state of the page, in an order in which one profile can go through them. */
 export const scenes: readonly Scene[] = [
   { name: 'new chat', show: newChat },
@@ -127,21 +133,14 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'textbook', show: at(() => '/learn', /./) },
-  {
-    name: 'textbook selection',
-    show: async (props) => {
-      await at(() => '/learn', /./)(props);
-      await selectParagraph(props.page);
-      await props.chat.button('Ask about this').waitFor();
-    },
-  },
+  { name: 'textbook selection', show: selected },
   {
     name: 'textbook answer',
-    show: async ({ page, chat }) => {
-      await chat.button('Ask about this').click();
-      await chat.ask('What does this say?');
-      await chat.settle();
-      await page.waitForLoadState('networkidle');
+    show: async (props) => {
+      await selected(props);
+      await props.chat.button('Ask about this').click();
+      await props.chat.ask('What does this say?');
+      await props.chat.settle();
     },
   },
   { name: 'no such page', show: at(() => '/nothing/here', /./) },
