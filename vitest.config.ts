@@ -6,8 +6,8 @@ const test = { pool: 'forks' as const, testTimeout: 30_000, hookTimeout: 60_000 
 
 const browser = {
   globalSetup: ['tests/harness/browser-setup.ts', 'tests/harness/page-setup.ts'],
-  expect: { poll: { timeout: 10_000 } },
-  testTimeout: 60_000,
+  expect: { poll: { timeout: 20_000 } },
+  testTimeout: 90_000,
   // Each file has a browser and a server of its own.
   fileParallelism: false,
 };

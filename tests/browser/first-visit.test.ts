@@ -14,9 +14,10 @@ test('G5: a first visitor has an answer in three actions: open, type, press Ente
   stage.model.script({ text: 'A robot that walks on **two legs**.' });
   const visitor = await welcome();
   const page = await visitor.open('/');
+  const chat = new Chat(page);
+  await chat.box.and(page.locator(':focus')).waitFor();
   await page.keyboard.type('What is a biped?');
   await page.keyboard.press('Enter');
-  const chat = new Chat(page);
   await chat.see('A robot that walks on two legs.');
   expect(await chat.questions.allInnerTexts()).toEqual(['What is a biped?']);
   await expect.poll(() => new URL(page.url()).pathname).toMatch(/^\/c\/[0-9a-f-]{36}$/);

@@ -34,7 +34,7 @@ export async function arrive(stage: Stage, options: BrowserContextOptions = {}):
     reducedMotion: 'reduce',
     ...options,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const troubles = watchTroubles(context);
   const foreignRequests = await holdBackForeignRequests(context);
   return {
