@@ -11,7 +11,15 @@ import { ways } from '../support/visitor.ts';
 
 // Run by `npm run screenshots`: every state of the page, in a folder that git ignores.
 const FOLDER = resolve(import.meta.dirname, '../../../screenshots');
-const IN_ARABIC = new Set(['new chat', 'answer', 'answer in Arabic', 'edit', 'conversations', 'textbook', 'settings']);
+const IN_ARABIC = new Set([
+  'new chat',
+  'answer',
+  'answer in Arabic',
+  'edit',
+  'conversations',
+  'textbook',
+  'settings',
+]);
 
 const plain = await startStaticSite('plain-site', { policy: false });
 const docs = await startStaticSite('docs-site', { policy: true });
@@ -28,7 +36,11 @@ const embedded = (name: string, site: typeof plain): Scene => ({
     await chat.settle();
   },
 });
-const all = [...scenes, embedded('embed on a plain page', plain), embedded('embed on a documentation site', docs)];
+const all = [
+  ...scenes,
+  embedded('embed on a plain page', plain),
+  embedded('embed on a documentation site', docs),
+];
 
 let gallery: Gallery;
 const test = browserTest({
