@@ -2,7 +2,14 @@ import cors from 'cors';
 import type { RequestHandler } from 'express';
 import { forbidden } from '../domain/errors.ts';
 
-const EXPOSED = ['X-Request-Id', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'];
+const EXPOSED = [
+  'X-Request-Id',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'Retry-After',
+  'WWW-Authenticate',
+];
 
 /** Lets in requests of the allowed origins and of our own pages, and refuses those of any other (requirement H5). */
 export function originRules(allowed: readonly string[]): RequestHandler[] {
