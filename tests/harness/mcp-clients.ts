@@ -22,7 +22,7 @@ export interface McpClient extends AsyncDisposable {
 const resultSchema = z.object({
   isError: z.boolean().optional(),
   content: z.array(z.object({ type: z.literal('text'), text: z.string() })),
-  structuredContent: z.unknown(),
+  structuredContent: z.unknown().optional(),
 });
 
 function toAnswer(result: unknown): ToolAnswer {

@@ -4,7 +4,14 @@ import type { Request, RequestHandler } from 'express';
 import { forbidden } from '../domain/errors.ts';
 import { mayCall } from '../domain/origins.ts';
 
-const EXPOSED = ['X-Request-Id', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'];
+const EXPOSED = [
+  'X-Request-Id',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'Retry-After',
+  'WWW-Authenticate',
+];
 
 /** What pages of every origin may read: the embed script, and whether it may show itself where it is. */
 const OPEN: ReadonlySet<string> = new Set(['/embed.js', '/embed.js.map', '/api/v1/embed']);

@@ -17,7 +17,9 @@ export const listTasks = defineTool({
     "The user's tasks, the newest first unless another order is asked for. Long descriptions are cut: get_task has the whole.",
   input: z.strictObject({
     status: taskStatusSchema.default('all').describe('open: what is still to be done'),
-    search: taskSearchSchema.nullish().describe('Words that the title or the description has in it'),
+    search: taskSearchSchema
+      .nullish()
+      .describe('A word or phrase that the title or the description has in it'),
     order: taskOrderSchema.default('newest').describe('updated: the last changed first'),
     limit: z.int().min(1).max(50).default(20),
     cursor: taskCursorSchema.nullish().describe('The next_cursor of the page before, with the same filters'),
