@@ -8,6 +8,8 @@ import { startServer, type TestServer } from '../harness/start-server.ts';
 
 // What holds data of nobody: counts by key, and the log of migrations, which the application may not even read.
 const WITHOUT_OWNER = ['_prisma_migrations', 'rate_limits'];
+// Whose these are, and who may read them, says the row that they hang on.
+const OWNED_BY_PARENT = ['bot_versions'];
 
 let server: TestServer;
 let ada: Person;
@@ -108,7 +110,7 @@ describe('row-level security', () => {
       ORDER BY relname`);
     expect(without.map(({ name }) => name)).toEqual(WITHOUT_OWNER);
     const ownerless = [...(await ownerColumns(server))].filter(([, owner]) => owner === null);
-    expect(ownerless.map(([table]) => table)).toEqual(WITHOUT_OWNER);
+    expect(ownerless.map(([table]) => table).sort()).toEqual([...WITHOUT_OWNER, ...OWNED_BY_PARENT].sort());
   });
 
   test('F3: a statement that does not say for whom it works finds nothing', async () => {
@@ -130,6 +132,12 @@ describe('row-level security', () => {
       }));
       expect([table, found]).toEqual([table, { own: expect.toSatisfy((own: number) => own > 0), others: 0 }]);
     }
+  });
+
+  test("C2, F3: the versions of a private bot are its owner's alone", async () => {
+    const versions = (person: Person) =>
+      as(person, (tx) => count(tx, 'bot_versions', 'bot_id = $1::uuid', adas.bot));
+    expect([await versions(ada), await versions(bob)]).toEqual([1, 0]);
   });
 
   test("F3: a user's statement changes and deletes nobody else's rows", async () => {

@@ -42,6 +42,9 @@ export function writeOneOfEach(server: TestServer, userId: string): Promise<OneO
     await tx.bot.create({
       data: { id: bot, ownerId: userId, name: 'bot', config: { instructions: 'Answer.' } },
     });
+    await tx.botCredential.create({
+      data: { botId: bot, ownerId: userId, server: 'weather', sealed: digest() },
+    });
     await tx.conversation.create({
       data: { id: conversation, userId, ownerId: userId, botId: bot, activeLeafId: answer, title: 'mine' },
     });
