@@ -104,9 +104,12 @@ export const scenes: readonly Scene[] = [
       await explained(props);
       await props.visitor.goOffline();
       await props.chat.ask('Can you hear me?');
-      await props.chat.button('Send again').waitFor();
+      await props.chat.status.filter({ hasText: 'sent when you are back' }).waitFor();
     },
-    strike: ({ visitor }) => visitor.comeBack(),
+    strike: async ({ visitor, chat }) => {
+      await visitor.comeBack();
+      await chat.settle();
+    },
   },
   {
     name: 'reconnecting',
