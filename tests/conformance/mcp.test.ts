@@ -38,5 +38,6 @@ test.each([
     const { code, output, ...counts } = await runSuite(urls[tools], part, `${revision}.yml`);
     report(`MCP conformance with the tools of ${tools}, ${part.join(' ')}`, counts);
     expect(code, output).toBe(0);
+    expect(counts.checks['SUCCESS']).toBeGreaterThan(0);
   },
 );
