@@ -47,7 +47,7 @@ export function createHttp(wire: WireDeps, log: Logger, options: HttpOptions): E
   app.use(checkAddress);
   mountHealth(app, wire.deps, options.isStopping);
   app.use('/trpc', ...trpcHandlers(wire, log), trpcErrors(log));
-  mountMcp(app, wire, log, options.mcp);
+  mountMcp(app, wire, log, options);
   mountChatDoors(app, wire, log);
   mountRest(app, wire, log);
   if (options.pageFolder !== null) mountPage(app, options.pageFolder);
