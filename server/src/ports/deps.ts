@@ -10,6 +10,7 @@ import type { RateLimits } from './rate-limits.ts';
 import type { RunEvents } from './run-events.ts';
 import type { Runs } from './runs.ts';
 import type { Tasks } from './tasks.ts';
+import type { Toolbox } from './toolbox.ts';
 import type { Turns } from './turns.ts';
 import type { ApiKeys, Logins, Users } from './users.ts';
 
@@ -40,6 +41,8 @@ export interface Deps {
   agent: AgentRuntime;
   /** Tools that every bot has. */
   tools: readonly AgentTool[];
+  /** The tools that a bot has by its configuration. */
+  toolbox: Toolbox;
   runs: Runs;
   runEvents: RunEvents;
   approvals: Approvals;
