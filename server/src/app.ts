@@ -28,6 +28,7 @@ import { createPasswords } from './identity/passwords.ts';
 import { createSealer } from './identity/sealer.ts';
 import { createTokenReader } from './identity/token-reader.ts';
 import { createLog } from './log.ts';
+import { openEgress } from './open-egress.ts';
 import { type McpServerFor, openMcp } from './open-mcp.ts';
 import { type ModelEndpoint, openModel } from './open-model.ts';
 import { openToolbox } from './open-toolbox.ts';
@@ -109,6 +110,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     own,
     tools: overrides.tools ?? [],
   });
+  undo.defer(() => deps.egress.close());
   undo.defer(() => deps.toolbox.close());
   const stopMaintenance = startMaintenance(scope, (err) => log.error({ err }, 'maintenance failed'));
 
@@ -174,6 +176,7 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
     allowAnonymousChat: config.allowAnonymousChat,
   };
   const tasks = createTasks(scope);
+  const egress = openEgress({ allow: config.egressAllow });
   const deps: Deps = {
     settings,
     turns,
@@ -189,7 +192,17 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
     accessTokens: parts.own,
     agent: ai.runtime,
     tools: parts.tools,
-    toolbox: openToolbox({ deps: { settings, tasks }, sqlTool: null }, log),
+    egress,
+    toolbox: openToolbox(
+      {
+        deps: { settings, tasks },
+        sqlTool: null,
+        bots: parts.bots,
+        egress,
+        operatorServers: config.mcpServers,
+      },
+      log,
+    ),
     runEvents,
     approvals: createApprovals(database.sql),
     runs: createRunEngine({

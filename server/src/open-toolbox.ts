@@ -4,7 +4,7 @@ import type { Toolbox } from './ports/toolbox.ts';
 
 /** The tools of bots. Their libraries are loaded with the first run of a bot that has any. */
 export function openToolbox(
-  options: Omit<ToolboxOptions, 'builtIn'> & { deps: ToolboxOptions['builtIn']['deps'] },
+  options: Omit<ToolboxOptions, 'builtIn' | 'onOutsideFault'> & { deps: ToolboxOptions['builtIn']['deps'] },
   log: Logger,
 ): Toolbox {
   const { deps, ...rest } = options;
@@ -16,6 +16,9 @@ export function openToolbox(
         deps,
         onFault: ({ tool, trace, cause }) => log.error({ ...trace, tool, err: cause }, 'a tool failed'),
       },
+      // What an outside server said may be anything: see log.ts.
+      onOutsideFault: ({ cause, trace, ...fault }) =>
+        log.warn({ ...trace, ...fault, outsideErr: cause }, 'an outside MCP server failed'),
     });
   };
   let loaded: Promise<Toolbox> | null = null;

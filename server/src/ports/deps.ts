@@ -4,6 +4,7 @@ import type { Approvals } from './approvals.ts';
 import type { Background } from './background.ts';
 import type { Bots } from './bots.ts';
 import type { Conversations } from './conversations.ts';
+import type { Egress } from './egress.ts';
 import type { Feedback } from './feedback.ts';
 import type { AccessTokens, Passwords } from './identity.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -41,6 +42,7 @@ export interface Deps {
   agent: AgentRuntime;
   /** Tools that every bot has. */
   tools: readonly AgentTool[];
+  egress: Egress;
   /** The tools that a bot has by its configuration. */
   toolbox: Toolbox;
   runs: Runs;

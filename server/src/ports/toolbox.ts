@@ -2,6 +2,12 @@ import type { BotConfig } from '@parlance/client-sdk/contract';
 import type { AgentTool } from './agent.ts';
 import type { McpCaller } from './mcp.ts';
 
+/** An MCP server that the operator set up: an address, or a program that is run. */
+export type OperatorServer =
+  | { url: string; headers: Readonly<Record<string, string>> }
+  /** Of our environment it gets what every program needs, and `env`. */
+  | { command: string; args: readonly string[]; env: Readonly<Record<string, string>> };
+
 /** A run that is to have the tools of its bot. */
 export interface ToolRequest {
   /** The owner of the conversation: for them the tools work. */
