@@ -3,10 +3,14 @@ import { badInput } from '../../domain/errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 
 /** Throws bad_request for MCP servers that a bot cannot have, as far as one sees without asking anybody. Nothing is called. */
-export async function checkServers({ egress }: Pick<Deps, 'egress'>, { tools }: BotConfig): Promise<void> {
+export async function checkServers(
+  { egress }: Pick<Deps, 'egress'>,
+  { tools }: BotConfig,
+  where = 'config',
+): Promise<void> {
   const issues: { path: string; message: string }[] = [];
   for (const [at, { name, url }] of tools.servers.entries()) {
-    const path = `config.tools.servers.${at}`;
+    const path = `${where}.tools.servers.${at}`;
     const problem = await egress.problemOf(url);
     if (problem !== null) issues.push({ path: `${path}.url`, message: problem });
     if (tools.operatorServers.includes(name)) {
