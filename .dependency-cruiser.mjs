@@ -56,8 +56,15 @@ export default {
       server('domain'),
       '^server/src/ai/presets\\.ts$',
     ]),
-    room('mcp', server('mcp'), [
-      server('mcp'),
+    room('mcp-client', server('mcp/client'), [
+      server('mcp/client'),
+      server('mcp/server'),
+      server('ports'),
+      server('domain'),
+      contract,
+    ]),
+    room('mcp-server', server('mcp/server'), [
+      server('mcp/server'),
       server('usecases'),
       server('ports'),
       server('domain'),

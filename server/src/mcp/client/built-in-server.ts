@@ -19,8 +19,12 @@ export function createBuiltInServer(context: Omit<ToolContext, 'caller'>): (call
     };
     return {
       list: () => {
-        listed ??= client().then(listTools);
-        return listed;
+        const asked = listed ?? client().then(listTools);
+        listed = asked;
+        asked.catch(() => {
+          listed = null;
+        });
+        return asked;
       },
       call: async (tool, args, signal) => callTool(await client(), tool, args, signal),
       close: () => {

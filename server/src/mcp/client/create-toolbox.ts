@@ -5,7 +5,7 @@ import type { OperatorServer, Toolbox, ToolRequest } from '../../ports/toolbox.t
 import type { ToolContext } from '../server/tool.ts';
 import { needsApproval } from './approval.ts';
 import { createBuiltInServer } from './built-in-server.ts';
-import { createHttpServer } from './http-server.ts';
+import { createHttpServer, type Known } from './http-server.ts';
 import { ListCache } from './list-cache.ts';
 import { openOperatorServers } from './operator-servers.ts';
 import { type OutsideFault, type OutsideServer, outsideTools, unavailable } from './outside-tools.ts';
@@ -26,7 +26,7 @@ export interface ToolboxOptions {
 /** The tools of bots, all of them called through MCP but the one for the operator's database. */
 export function createToolbox(options: ToolboxOptions): Toolbox {
   const builtInServer = createBuiltInServer(options.builtIn);
-  const cache = new ListCache();
+  const cache = new ListCache<Known>();
   const operators = openOperatorServers(options.operatorServers, options.egress.fetchForOperator, cache);
 
   const ownersServers = async ({ bot }: ToolRequest): Promise<OutsideServer[]> => {

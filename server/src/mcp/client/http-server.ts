@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import {
   type Client,
   type PriorDiscovery,
+  ProtocolError,
   StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
 import type { Fetch } from '../../ports/egress.ts';
 import { callTool } from './call-tool.ts';
 import { Connection } from './connection.ts';
-import type { Known, ListCache } from './list-cache.ts';
+import type { ListCache } from './list-cache.ts';
 import { listTools } from './list-tools.ts';
 import { LIST_MS, newClient } from './new-client.ts';
-import type { ToolServer } from './tool-server.ts';
+import type { ListedTool, ToolServer } from './tool-server.ts';
 
 /** Where a server is, what it is called with, and by which way. */
 export interface HttpAddress {
@@ -19,17 +20,27 @@ export interface HttpAddress {
   fetch: Fetch;
 }
 
+/** What is known of a server. */
+export interface Known {
+  tools: readonly ListedTool[];
+  /** How it is spoken to. */
+  prior: PriorDiscovery;
+}
+
 /**
  * An outside server over Streamable HTTP, for one run. Its connection is the run's own, and made when a tool is called; what is kept of it for
  * others of the same address, headers and `owner` is its list of tools.
  */
-export function createHttpServer(address: HttpAddress, owner: string, cache: ListCache): ToolServer {
+export function createHttpServer(address: HttpAddress, owner: string, cache: ListCache<Known>): ToolServer {
   const { url, headers } = address;
   const key = createHash('sha256')
     .update(JSON.stringify([owner, url, headers]))
     .digest('base64');
   const known = () => cache.get(key, () => ask(address));
-  const connection = new Connection(async (signal) => connect(address, signal, (await known()).prior));
+  const connection = new Connection(
+    async (signal) => connect(address, signal, (await known()).prior),
+    endSession,
+  );
   return {
     list: async () => (await known()).tools,
     call: async (tool, args, signal) => {
@@ -37,7 +48,7 @@ export function createHttpServer(address: HttpAddress, owner: string, cache: Lis
         return await callTool(await connection.get(), tool, args, signal);
       } catch (error) {
         // It may be another server by now.
-        cache.forget(key);
+        if (!signal.aborted && !(error instanceof ProtocolError)) cache.forget(key);
         throw error;
       }
     },
@@ -53,8 +64,15 @@ async function ask(address: HttpAddress): Promise<Known> {
     const discover = client.getDiscoverResult();
     return { tools, prior: discover === undefined ? { kind: 'legacy' } : { kind: 'modern', discover } };
   } finally {
-    client.close().catch(() => {});
+    endSession(client).catch(() => {});
   }
+}
+
+/** Older servers keep something for each client until they are told. */
+async function endSession(client: Client): Promise<void> {
+  const { transport } = client;
+  if (transport instanceof StreamableHTTPClientTransport) await transport.terminateSession().catch(() => {});
+  await client.close();
 }
 
 async function connect(

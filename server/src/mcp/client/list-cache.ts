@@ -1,21 +1,12 @@
-import type { PriorDiscovery } from '@modelcontextprotocol/client';
 import { BoundedMap } from '../../domain/bounded-map.ts';
-import type { ListedTool } from './tool-server.ts';
 
 // Lists of tools are forgotten after a minute; that there was none, sooner.
 const KEPT_MS = 60_000;
 const FAILURE_KEPT_MS = 10_000;
 const MAX_LISTS = 500;
 
-/** What is known of a server. */
-export interface Known {
-  tools: readonly ListedTool[];
-  /** How it is spoken to. */
-  prior: PriorDiscovery;
-}
-
 /** What servers answered to who may know it: a key names server, credential and bot. */
-export class ListCache {
+export class ListCache<Known> {
   readonly #entries = new BoundedMap<string, { known: Promise<Known>; until: number }>(MAX_LISTS);
 
   get(key: string, ask: () => Promise<Known>): Promise<Known> {

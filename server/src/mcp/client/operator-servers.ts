@@ -1,6 +1,6 @@
 import type { Fetch } from '../../ports/egress.ts';
 import type { OperatorServer } from '../../ports/toolbox.ts';
-import { createHttpServer } from './http-server.ts';
+import { createHttpServer, type Known } from './http-server.ts';
 import type { ListCache } from './list-cache.ts';
 import type { OutsideServer } from './outside-tools.ts';
 import { createStdioServer } from './stdio-server.ts';
@@ -9,7 +9,7 @@ import { createStdioServer } from './stdio-server.ts';
 export function openOperatorServers(
   servers: Readonly<Record<string, OperatorServer>>,
   fetch: Fetch,
-  cache: ListCache,
+  cache: ListCache<Known>,
 ) {
   const configured = new Map(Object.entries(servers));
   const processes = new Map<string, ReturnType<typeof createStdioServer>>();

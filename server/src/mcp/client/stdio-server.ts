@@ -6,7 +6,7 @@ import { Connection } from './connection.ts';
 import { ListCache } from './list-cache.ts';
 import { listTools } from './list-tools.ts';
 import { newClient } from './new-client.ts';
-import type { ToolServer } from './tool-server.ts';
+import type { ListedTool, ToolServer } from './tool-server.ts';
 
 /** How long a process may take to be ready, in milliseconds: it may have to be downloaded first. */
 const START_MS = 60_000;
@@ -16,13 +16,10 @@ type StdioProgram = Extract<OperatorServer, { command: string }>;
 /** A server that is a process of ours: one for all runs, started when it is needed, and again after it ended. */
 export function createStdioServer(program: StdioProgram): ToolServer & { end(): Promise<void> } {
   const connection = new Connection((signal) => start(program, signal));
-  const cache = new ListCache();
-  const ask = async () => ({
-    tools: await listTools(await connection.get()),
-    prior: { kind: 'legacy' } as const,
-  });
+  const cache = new ListCache<readonly ListedTool[]>();
+  const ask = async () => listTools(await connection.get());
   return {
-    list: async () => (await cache.get('', ask)).tools,
+    list: () => cache.get('', ask),
     call: async (tool, args, signal) => callTool(await connection.get(), tool, args, signal),
     // Other runs use it.
     close: () => {},
