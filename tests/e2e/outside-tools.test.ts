@@ -158,6 +158,7 @@ describe('which tools are offered', () => {
     });
     const listed = [
       tool('deep', nested(400)),
+      tool('t0'),
       tool('long', { description: 'x'.repeat(20_000) }),
       ...Array.from({ length: 200 }, (_, number) => tool(`t${number}`, {}, 'y'.repeat(5_000))),
     ];
