@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const resolve = { conditions: ['@parlance/source'] };
@@ -22,6 +23,8 @@ const endToEnd = [
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core to itself, which on a machine with two is half of it.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         resolve,

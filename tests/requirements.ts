@@ -69,7 +69,6 @@ export const open: readonly RequirementId[] = [
   'E4',
   'E5',
   'F5',
-  'F6',
   'G2',
   'G3',
   'G4',

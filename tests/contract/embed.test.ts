@@ -76,7 +76,13 @@ describe('whether a page may have the chat', () => {
     const add = (visibility: string) =>
       new Scope(server.app.database.prisma).asSystem((tx) =>
         tx.bot.create({
-          data: { id: randomUUIDv7(), ownerId: owner.id, name: visibility, visibility, config: {} },
+          data: {
+            id: randomUUIDv7(),
+            ownerId: owner.id,
+            name: visibility,
+            visibility,
+            config: { instructions: '' },
+          },
         }),
       );
     const [secret, linked] = [await add('private'), await add('link')];

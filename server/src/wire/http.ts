@@ -43,7 +43,7 @@ export function createHttp(wire: WireDeps, log: Logger, options: HttpOptions): E
     helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }),
   );
   mountMcpMetadata(app, options.outsideIssuer?.issuer ?? null);
-  app.use(originRules(options.corsOrigins));
+  app.use(originRules(options.corsOrigins, wire.deps.bots));
   app.use(checkAddress);
   mountHealth(app, wire.deps, options.isStopping);
   app.use('/trpc', ...trpcHandlers(wire, log), trpcErrors(log));

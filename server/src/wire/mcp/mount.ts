@@ -1,6 +1,7 @@
 import type { RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { requireUser } from '../../domain/actor.ts';
+import { checkOrigin } from '../../domain/origins.ts';
 import type { McpHttp } from '../../ports/mcp.ts';
 import { getMe } from '../../usecases/auth/get-me.ts';
 import { count, identify, type WireDeps } from '../call.ts';
@@ -24,6 +25,7 @@ function serve(wire: WireDeps, mcp: McpHttp): RequestHandler {
   return async (req, res) => {
     const from = incoming(req);
     const request = await identify(wire, from);
+    checkOrigin({ who: 'user', scope: null }, request.origin, wire.deps.settings.corsOrigins);
     const actor = requireUser(request.actor);
     await count(wire.deps, request, 'call');
     // Not every message comes to a tool, which would ask whether the user may still act.

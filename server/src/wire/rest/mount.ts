@@ -23,19 +23,26 @@ const READING = new Set<ProcedureKind>(['query', 'subscription']);
 /** Mounts a route for every procedure of the contract that has an address. */
 export function mountRest(router: Router, wire: WireDeps, log: Logger): void {
   const heartbeat = new Heartbeat();
-  const paths = new Map<string, string[]>();
+  const answers = new Map<string, [RestAddress['method'], RequestHandler][]>();
   for (const { procedure, handler, rest } of restProcedures()) {
-    const path = rest.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    const method = rest.method.toLowerCase() as Lowercase<RestAddress['method']>;
     const answer =
       procedure.kind === 'stream' || procedure.kind === 'subscription'
         ? eventsAnswer(wire, procedure, handler as StreamHandler, heartbeat, log)
         : jsonAnswer(wire, procedure, handler as Handler, rest.status ?? 200);
-    router[method](path, answer);
-    paths.set(path, [...(paths.get(path) ?? []), rest.method]);
+    answers.set(rest.path, [...(answers.get(rest.path) ?? []), [rest.method, answer]]);
   }
-  for (const [path, methods] of paths) router.all(path, refuseMethod(methods));
+  for (const [address, methods] of [...answers].sort(literalFirst)) {
+    const path = address.replaceAll(/\{(\w+)\}/g, ':$1');
+    for (const [method, answer] of methods) {
+      router[method.toLowerCase() as Lowercase<typeof method>](path, answer);
+    }
+    router.all(path, refuseMethod(methods.map(([method]) => method)));
+  }
 }
+
+/** `/bots/import` is not the bot `import`. */
+const literalFirst = ([a]: [string, unknown], [b]: [string, unknown]): number =>
+  Number(a.includes('{')) - Number(b.includes('{'));
 
 /** Refuses a method that an address does not have. */
 export function refuseMethod(methods: readonly string[]): RequestHandler {

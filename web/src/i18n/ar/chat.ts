@@ -6,7 +6,7 @@ const seconds = new Intl.NumberFormat('ar', { maximumFractionDigits: 1 });
 export const chat: Dictionary['chat'] = {
   greeting: 'ماذا تريد أن تعرف؟',
   suggestions: [
-    'ما هو الذكاء الاصطناعي المادي؟',
+    'ماذا يمكنك أن تفعل؟',
     'كيف يستشعر الروبوت العالم من حوله؟',
     'ما الفرق بين المستشعر والمشغّل؟',
   ],

@@ -4,7 +4,7 @@ const seconds = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 export const chat = {
   greeting: 'What would you like to know?',
   suggestions: [
-    'What is physical AI?',
+    'What can you do?',
     'How does a robot sense the world around it?',
     'What is the difference between a sensor and an actuator?',
   ],

@@ -5,7 +5,6 @@ export const shell = {
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',
-  offline: 'You are offline. You can read; sending works again once you are connected.',
   sessionExpired: 'Your session has ended. Please sign in again.',
   crashedTitle: 'This page stopped working',
   crashedAdvice:
