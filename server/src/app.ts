@@ -28,8 +28,10 @@ import { createPasswords } from './identity/passwords.ts';
 import { createSealer } from './identity/sealer.ts';
 import { createTokenReader } from './identity/token-reader.ts';
 import { createLog } from './log.ts';
+import { openEgress } from './open-egress.ts';
 import { type McpServerFor, openMcp } from './open-mcp.ts';
 import { type ModelEndpoint, openModel } from './open-model.ts';
+import { openToolbox } from './open-toolbox.ts';
 import type { AgentTool } from './ports/agent.ts';
 import type { Deps } from './ports/deps.ts';
 import type { Abandoned } from './ports/turns.ts';
@@ -108,6 +110,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     own,
     tools: overrides.tools ?? [],
   });
+  undo.defer(() => deps.egress.close());
+  undo.defer(() => deps.toolbox.close());
   const stopMaintenance = startMaintenance(scope, (err) => log.error({ err }, 'maintenance failed'));
 
   let stopping = false;
@@ -164,19 +168,22 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
   const recoverSoon = (of: Abandoned) => {
     recover(of).catch((err: unknown) => log.error({ err }, 'runs not taken over'));
   };
+  const settings = {
+    version,
+    defaultBotId: defaultBot.id,
+    rateLimitPerMinute: config.rateLimitPerMinute,
+    corsOrigins: config.corsOrigins,
+    allowAnonymousChat: config.allowAnonymousChat,
+  };
+  const tasks = createTasks(scope);
+  const egress = openEgress({ allow: config.egressAllow });
   const deps: Deps = {
-    settings: {
-      version,
-      defaultBotId: defaultBot.id,
-      rateLimitPerMinute: config.rateLimitPerMinute,
-      corsOrigins: config.corsOrigins,
-      allowAnonymousChat: config.allowAnonymousChat,
-    },
+    settings,
     turns,
     bots: parts.bots,
     conversations: createConversations(scope, database.sql),
     feedback: createFeedback(scope),
-    tasks: createTasks(scope),
+    tasks,
     users: createUsers(scope),
     logins: createLogins(scope),
     apiKeys: createApiKeys(scope),
@@ -185,6 +192,17 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
     accessTokens: parts.own,
     agent: ai.runtime,
     tools: parts.tools,
+    egress,
+    toolbox: openToolbox(
+      {
+        deps: { settings, tasks },
+        sqlTool: null,
+        bots: parts.bots,
+        egress,
+        operatorServers: config.mcpServers,
+      },
+      log,
+    ),
     runEvents,
     approvals: createApprovals(database.sql),
     runs: createRunEngine({

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../../server/src/config/config.ts';
 import { envSchema, readEnv, SettingsError } from '../../server/src/config/env.ts';
 
@@ -37,6 +39,8 @@ test('H1, H2: without any setting it runs on the embedded database and the offli
     runLeaseMs: 15_000,
     approvalTimeoutMs: 86_400_000,
     shutdownGraceMs: 10_000,
+    mcpServers: {},
+    egressAllow: [],
     trustProxy: false,
   });
 });
@@ -58,6 +62,10 @@ test.each<[string, string]>([
   ['OPENAI_BASE_URL', 'ftp://model'],
   ['OPENAI_BASE_URL', 'claude'],
   ['OPENAI_API', 'completions'],
+  ['EGRESS_ALLOW', '127.0.0.1'],
+  ['EGRESS_ALLOW', 'http://127.0.0.1:80'],
+  ['EGRESS_ALLOW', 'a:80,,b:80'],
+  ['MCP_SERVERS_FILE', '/nowhere/servers.json'],
   ['JWT_SECRET', 'x'.repeat(31)],
   ['JWKS_URL', 'keys.json'],
   ['CORS_ORIGINS', 'https://app.example.com/'],
@@ -171,4 +179,48 @@ test('H2: .env.example has every setting there is, once, and says its default', 
   expect(names.toSorted()).toEqual(Object.keys(envSchema.shape).sort());
   const shown = Object.fromEntries(lines.map(([, name = '', value]) => [name, value]));
   expect(read(shown)).toEqual(read({}));
+});
+
+describe('MCP_SERVERS_FILE', () => {
+  const inFile = async (content: string): Promise<string[]> => {
+    const folder = await mkdtemp(join(tmpdir(), 'parlance-settings-'));
+    const file = join(folder, 'servers.json');
+    await writeFile(file, content);
+    try {
+      return problems({ MCP_SERVERS_FILE: file });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+  const withServer = (server: unknown, name = 'a') => JSON.stringify({ servers: { [name]: server } });
+
+  test('H2, C4: addresses and programs, by name', async () => {
+    const url = { url: 'http://127.0.0.1:1/mcp', headers: { Authorization: 'Bearer x' } };
+    for (const server of [
+      url,
+      { url: url.url },
+      { command: 'npx', args: ['x'], env: { A: 'b' } },
+      { command: 'x' },
+    ]) {
+      expect(await inFile(withServer(server))).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['{', 'Must hold valid JSON'],
+    ['[]', 'expected object'],
+    ['{}', 'servers'],
+    [withServer({}), 'servers.a'],
+    [withServer({ url: 'file:///etc/passwd' }), 'servers.a'],
+    [withServer({ url: 'https://x.example', command: 'x' }), 'servers.a'],
+    [withServer({ command: '' }), 'servers.a'],
+    [withServer({ command: 'x', env: { A: 1 } }), 'servers.a'],
+    [withServer({ command: 'x', secret: 'sk-1' }), 'servers.a'],
+    [withServer({ command: 'x' }, 'A b'), 'servers.A b'],
+  ])('H2, C4: %s is named, and nothing that may be secret', async (content, named) => {
+    const found = await inFile(content);
+    expect(found.join('\n')).toContain('MCP_SERVERS_FILE: ');
+    expect(found.join('\n')).toContain(named);
+    expect(found.join('\n')).not.toContain('sk-1');
+  });
 });

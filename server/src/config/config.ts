@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
 import type { LevelWithSilent } from 'pino';
 import { gemini, openai } from '../ai/presets.ts';
+import type { OperatorServer } from '../ports/toolbox.ts';
 import { type Env, SettingsError } from './env.ts';
+import { readMcpServers } from './mcp-servers.ts';
 
 /** Which model answers. */
 export interface ModelConfig {
@@ -34,6 +36,10 @@ export interface Config {
   /** How long a tool call waits for somebody to allow it. */
   approvalTimeoutMs: number;
   shutdownGraceMs: number;
+  /** MCP servers that bots may use by name. */
+  mcpServers: Readonly<Record<string, OperatorServer>>;
+  /** `host:port` of what users' URLs may name although it is not public. */
+  egressAllow: readonly string[];
   /** Express's `trust proxy`. */
   trustProxy: boolean | number | string;
 }
@@ -58,6 +64,8 @@ export function readConfig(env: Env): Config {
   if (where !== undefined && isPreset(where) && env.OPENAI_API_KEY === undefined) {
     problems.push(`OPENAI_API_KEY: Must be set when OPENAI_BASE_URL is ${where}`);
   }
+  const servers = readMcpServers(env.MCP_SERVERS_FILE);
+  problems.push(...servers.problems);
   if (problems.length > 0) throw new SettingsError(problems);
   return {
     host: env.HOST,
@@ -79,6 +87,8 @@ export function readConfig(env: Env): Config {
     runLeaseMs: env.RUN_LEASE_MS,
     approvalTimeoutMs: env.APPROVAL_TIMEOUT_MS,
     shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
+    mcpServers: servers.servers,
+    egressAllow: env.EGRESS_ALLOW ?? [],
     trustProxy: readTrustProxy(env.TRUST_PROXY),
   };
 }

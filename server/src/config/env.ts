@@ -29,6 +29,16 @@ export const envSchema = z.object({
     .optional(),
   RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000_000).default(60),
   ALLOW_ANONYMOUS_CHAT: flag.default(true),
+  MCP_SERVERS_FILE: z.string().optional(),
+  EGRESS_ALLOW: z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim().toLowerCase()))
+    .pipe(
+      z.array(
+        z.string().regex(/^(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/, 'Must be host:port, separated by commas'),
+      ),
+    )
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   INSTANCE_ID: z.string().max(100).optional(),
   RUN_LEASE_MS: whole(1_000, DAY_MS).default(15_000),

@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
 import { checkAuthorizations } from './check-authorizations.ts';
+import { checkServers } from './check-servers.ts';
 
 interface Input {
   name: string;
@@ -16,6 +17,7 @@ interface Input {
 export async function createBot(deps: Deps, request: RequestContext, input: Input): Promise<OwnBot> {
   const { name, visibility, config, authorizations = {} } = input;
   checkAuthorizations(config, authorizations);
+  await checkServers(deps, config);
   const bot = await deps.bots.create(requireUser(request.actor), {
     name,
     visibility,

@@ -4,6 +4,7 @@ import { AppError, notFound } from '../../domain/errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
 import { checkAuthorizations } from './check-authorizations.ts';
+import { checkServers } from './check-servers.ts';
 
 interface Input {
   botId: string;
@@ -21,6 +22,7 @@ export async function updateBot(deps: Deps, request: RequestContext, input: Inpu
   const before = await deps.bots.get(actor, botId);
   if (before === null) throw notFound('bot');
   checkAuthorizations(config ?? before.config, authorizations);
+  if (config !== undefined) await checkServers(deps, config);
   const change = {
     ...(name !== undefined && { name }),
     ...(visibility !== undefined && { visibility }),
