@@ -47,5 +47,6 @@ export function toFailure(error: unknown): ModelError {
   if (error instanceof GuardrailExecutionError || error instanceof ToolCallError) {
     return new ModelError('internal', 'A part of the agent failed.', { cause: error.error });
   }
-  return toModelError(error);
+  const failure = toModelError(error);
+  return failure.code === 'internal' ? new ModelError('internal', 'The agent failed.', options) : failure;
 }
