@@ -300,7 +300,7 @@ test('C1: a structured answer is asked for as one, and a tool can be the answer'
   expect(outcome).toEqual({ status: 'completed', finishReason: 'stop' });
 });
 
-test('C1, F6: an agent that is a tool of another is one call; what its model takes is counted', async () => {
+test('C1: an agent that is a tool of another is one call; what its model takes is counted', async () => {
   const expert = new Agent({ name: 'Expert', instructions: 'You know.' });
   const agent = new Agent({
     name: 'Desk',

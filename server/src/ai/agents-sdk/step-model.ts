@@ -63,7 +63,7 @@ export class StepModel implements Model {
     return {
       ...request,
       signal,
-      systemInstructions: [systemInstructions, asked.instructions].filter(Boolean).join('\n\n'),
+      systemInstructions: [systemInstructions, asked.instructions.trim()].filter(Boolean).join('\n\n'),
       input: typeof input === 'string' ? input : input.map((item) => originals.restore(item)),
       modelSettings: {
         ...(temperature !== null && { temperature }),

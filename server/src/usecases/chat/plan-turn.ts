@@ -23,6 +23,7 @@ export async function planTurn(
 ): Promise<Plan> {
   const bot = botConfigSchema.parse(turn.bot.config);
   const common = {
+    runtime: bot.runtime,
     model: bot.model,
     temperature: bot.temperature,
     tools,
