@@ -261,6 +261,7 @@ test('C1: an agent with a model of its own is answered by that one, in the same 
     [assistantMessage('In one piece.')],
     modelError(new Error('secret detail')),
     modelStream([{ type: 'output_text_delta', delta: 'Half' }]),
+    modelError(new DOMException('Gone', 'AbortError')),
   ]);
   const ai = await start(new Agent({ name: 'Desk', model, tools: [look] }));
 
@@ -276,6 +277,7 @@ test('C1: an agent with a model of its own is answered by that one, in the same 
   const cut = await answer(ai, ask());
   expect(cut.text).toBe('Half');
   expect(failureOf(cut).error.code).toBe('model_failed');
+  expect(failureOf(await answer(ai, ask())).error.code).toBe('model_failed');
   expect(ai.model.requests).toEqual([]);
 });
 
@@ -371,19 +373,48 @@ test('C1: a run brings tools along, and an agent is told which run it is in', as
     execute: async () => ({ value: 'brought', isError: false }),
   });
   const ai = await start(new Agent({ name: 'Desk', tools: [who] }));
-  ai.model.script([{ toolCalls: [callOf('who'), callOf('more')] }, { text: '.' }]);
+  ai.model.script([{ toolCalls: [callOf('who'), callOf('more-things-1')] }, { text: '.' }]);
 
-  const { events } = await answer(ai, ask({ tools: [brought('who'), brought('more')] }));
+  const { events } = await answer(ai, ask({ tools: [brought('who'), brought('more-things-1')] }));
 
   expect(ai.model.requests[0]?.tools).toHaveLength(2);
   const results = eventsOf(events, 'tool-call-finished').map((event) => [event.toolCallId, event.result]);
   expect(new Map(results as [string, unknown][])).toEqual(
     new Map([
       ['who', 'own'],
-      ['more', 'brought'],
+      ['more-things-1', 'brought'],
     ]),
   );
   expect(seen).toEqual([{ runId: 'run-1' }]);
+});
+
+test('B5: a call of an own tool that was begun is not repeated because a tool of the same name might be', async () => {
+  const done: unknown[] = [];
+  const note = tool({
+    name: 'note',
+    description: 'Notes.',
+    parameters: z.object({}),
+    execute: () => done.push('noted'),
+  });
+  const other: AgentTool = {
+    name: 'note',
+    description: 'Notes elsewhere.',
+    parameters: { type: 'object' },
+    idempotent: true,
+    needsApproval: false,
+    execute: async () => ({ value: 'brought', isError: false }),
+  };
+  const ai = await start(new Agent({ name: 'Desk', tools: [note] }));
+  ai.model.script({ text: 'Who knows.' });
+  const call = { toolCallId: 'a', tool: 'note', arguments: {}, result: null, claimed: true };
+
+  const { events, text } = await answer(ai, ask({ tools: [other], done: [{ text: '', calls: [call] }] }));
+
+  expect(text).toBe('Who knows.');
+  expect(done).toEqual([]);
+  expect(eventsOf(events, 'tool-call-finished')).toMatchObject([
+    { result: expect.stringMatching(/may or may not have taken effect/), isError: true },
+  ]);
 });
 
 test('C1: what an endpoint wants back with a call goes back with it, also when another process goes on', async () => {

@@ -72,12 +72,21 @@ export class EndpointModel implements Model {
       instructions: systemInstructions,
       transcript: toTranscript(input),
       temperature: modelSettings.temperature ?? asked.temperature,
-      outputTokens: modelSettings.maxTokens ?? asked.limits.outputTokens,
+      outputTokens: boundOutput(modelSettings, asked.limits).maxTokens ?? null,
       tools: [...request.tools.map(toTool), ...handoffs.map(toHandoffTool)],
       toolsAllowed: modelSettings.toolChoice !== 'none',
       demands: demandsOf(modelSettings, request.outputType),
     };
   }
+}
+
+/** How long an answer may be: what the agent says, and no longer than the run allows. */
+export function boundOutput(
+  { maxTokens }: ModelSettings,
+  { outputTokens }: AgentRequest['limits'],
+): Pick<ModelSettings, 'maxTokens'> {
+  if (outputTokens === null) return maxTokens === undefined ? {} : { maxTokens };
+  return { maxTokens: Math.min(outputTokens, maxTokens ?? outputTokens) };
 }
 
 function done(text: string, { calls, usage, end }: ModelTurn): StreamEvent {

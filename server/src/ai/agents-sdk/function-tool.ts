@@ -43,7 +43,7 @@ export function fromFunctionTool(tool: AnyFunctionTool, agent: AnyAgent, run: Sd
         const checks = { guardrails: outputGuardrails, ...about, toolOutput: given };
         return resultOf(tool, await runToolOutputGuardrails(checks));
       } catch (error) {
-        if (readTrip(error)) run.failure ??= error;
+        if (readTrip(error)) run.tripped ??= error;
         throw error;
       }
     },

@@ -57,9 +57,17 @@ async function outputsOf(run: SdkRun, view: AgentView, { calls }: EarlierStep): 
   if (open.length === 0) return new Map(known);
   await view.agent.getEnabledHandoffs(run.context);
   await view.agent.getAllTools(run.context);
-  const left = open.map((call) => readStepCall(call, view.offered.tools));
+  const left = open.map((call) =>
+    // It was begun; that it may be repeated was said of another tool.
+    call.claimed && view.offered.shadowed.has(call.tool)
+      ? {
+          ...readStepCall(call, []),
+          tool: { refusal: 'It may or may not have taken effect: do not repeat it.' },
+        }
+      : readStepCall(call, view.offered.tools),
+  );
   const results = await run.carryOut(run.state.step, left);
-  if (run.failure !== null) throw run.failure;
+  if (run.tripped !== null) throw run.tripped;
   return new Map([...known, ...results.map(({ callId, output }): [string, string] => [callId, output])]);
 }
 

@@ -18,6 +18,12 @@ export class OfferedTools {
     return [...this.own, ...this.#brought.filter(({ name }) => !taken.has(name))];
   }
 
+  /** Names of brought tools that the agent has its own tools for. */
+  get shadowed(): ReadonlySet<string> {
+    const own = new Set(this.own.map(({ name }) => name));
+    return new Set(this.#brought.map(({ name }) => name).filter((name) => own.has(name)));
+  }
+
   /** Of calls that could be carried out, those that the agent wants to be allowed, by id. */
   async thatAsk(calls: readonly ToolCall[]): Promise<Set<string>> {
     const asking = await Promise.all(

@@ -1,5 +1,6 @@
 import type { StreamedRunResult } from '@openai/agents';
 import type { AgentEvent, AgentOutcome, AgentRequest, Trace } from '../../ports/agent.ts';
+import { ModelError } from '../errors.ts';
 import type { ToolLoop } from '../tool-loop.ts';
 import { AgentViews } from './agent-views.ts';
 import { readTrip, toFailure } from './failure.ts';
@@ -20,19 +21,16 @@ export async function* runAgent(
 
 async function answer(run: SdkRun, registered: RegisteredAgent): Promise<AgentOutcome> {
   try {
-    const outcome = await ask(run, typeof registered === 'function' ? await registered() : registered);
-    if (run.hasUntoldUsage) await run.tellUsage();
-    return outcome;
-  } catch (thrown) {
-    const error = run.failure ?? thrown;
+    return await ask(run, typeof registered === 'function' ? await registered() : registered);
+  } catch (error) {
     if (run.signal.aborted) throw error;
     if (error instanceof LimitReached) return { status: 'completed', finishReason: 'limit' };
-    const trip = readTrip(thrown) ?? readTrip(error);
-    if (trip) {
-      await run.gate.emit({ type: 'guardrail-tripped', step: Math.max(1, run.state.step), ...trip });
-      throw toFailure(readTrip(thrown) ? thrown : error);
-    }
+    const trip = readTrip(error);
+    const step = Math.max(1, run.state.step);
+    if (trip) await run.gate.emit({ type: 'guardrail-tripped', step, ...trip });
     throw toFailure(error);
+  } finally {
+    if (run.hasUntoldUsage && !run.signal.aborted) await run.tellUsage();
   }
 }
 
@@ -49,6 +47,7 @@ async function ask(run: SdkRun, registered: AnyAgent): Promise<AgentOutcome> {
   // What it tells, the run has told; nobody may be left to wait for a reader.
   for await (const _ of result);
   await result.completed;
+  run.signal.throwIfAborted();
   return ending(run, result);
 }
 
@@ -59,6 +58,9 @@ async function ending(run: SdkRun, result: StreamedRunResult<Trace, AnyAgent>): 
       throw new Error('Something waits for an approval that nobody can be asked for.');
     return { status: 'waiting', step, calls: waiting };
   }
+  // That is how the SDK ends what a model aborted by itself.
+  if (result.finalOutput === undefined)
+    throw new ModelError('model_failed', 'The agent ended without an answer.');
   await run.release();
   // A tool's result was the answer.
   if (run.calls !== null) await run.say(textOf(result.finalOutput), false);

@@ -27,8 +27,8 @@ export class SdkRun {
   calls: StepCalls | null = null;
   /** How the last model call ended. */
   end: TurnEnd = 'stop';
-  /** What ended the run, where the SDK might tell of it in other words. */
-  failure: unknown = null;
+  /** What a check of a tool threw to end the run. */
+  tripped: unknown = null;
   readonly #loop: ToolLoop;
   readonly #carrying: Carrying;
   /** Of agents that are tools of others: told of with the next step. */
@@ -79,7 +79,7 @@ export class SdkRun {
   async outputOf(callId: string): Promise<string> {
     const output = await this.calls?.outputOf(callId);
     if (output === undefined) throw new Error(`No call ${callId} was asked for.`);
-    if (this.failure !== null) throw this.failure;
+    if (this.tripped !== null) throw this.tripped;
     return output;
   }
 

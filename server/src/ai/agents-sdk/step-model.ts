@@ -2,9 +2,9 @@ import type { Model, ModelRequest, ModelResponse, StreamEvent } from '@openai/ag
 import { takeCalls } from '../take-calls.ts';
 import type { ToolCall } from '../tool-call.ts';
 import type { TurnEnd } from '../wire/model-turn.ts';
-import { toFailure } from './failure.ts';
+import { boundOutput } from './endpoint-model.ts';
 import type { OfferedTools } from './offered-tools.ts';
-import { LimitReached, type SdkRun } from './sdk-run.ts';
+import type { SdkRun } from './sdk-run.ts';
 import { StepCalls } from './step-calls.ts';
 import { toRequest } from './to-transcript.ts';
 
@@ -40,35 +40,29 @@ export class StepModel implements Model {
   async *getStreamedResponse(request: ModelRequest): AsyncGenerator<StreamEvent, void> {
     const run = this.#run;
     let said = '';
-    try {
-      await run.beginStep();
-      for await (const event of this.#model.getStreamedResponse(this.#prepare(request))) {
-        if (event.type === 'output_text_delta' && event.delta !== '') {
-          said += event.delta;
-          await run.say(event.delta, this.#holds);
-        }
-        yield event.type === 'response_done' ? await this.#take(event, said) : event;
+    await run.beginStep();
+    for await (const event of this.#model.getStreamedResponse(this.#prepare(request))) {
+      if (event.type === 'output_text_delta' && event.delta !== '') {
+        said += event.delta;
+        await run.say(event.delta, this.#holds);
       }
-    } catch (error) {
-      run.failure ??= error instanceof LimitReached || run.signal.aborted ? error : toFailure(error);
-      throw error;
+      yield event.type === 'response_done' ? await this.#take(event, said) : event;
     }
   }
 
   #prepare(request: ModelRequest): ModelRequest {
-    const { request: asked, mayCall, signal, originals } = this.#run;
+    const { request: asked, mayCall, originals } = this.#run;
     const { tools, handoffs, input, modelSettings, systemInstructions } = request;
     const { temperature, limits } = asked;
     const mustNotCall = !mayCall && tools.length + handoffs.length > 0;
     return {
       ...request,
-      signal,
       systemInstructions: [systemInstructions, asked.instructions.trim()].filter(Boolean).join('\n\n'),
       input: typeof input === 'string' ? input : input.map((item) => originals.restore(item)),
       modelSettings: {
         ...(temperature !== null && { temperature }),
-        ...(limits.outputTokens !== null && { maxTokens: limits.outputTokens }),
         ...modelSettings,
+        ...boundOutput(modelSettings, limits),
         ...(mustNotCall && { toolChoice: 'none' }),
       },
     };
