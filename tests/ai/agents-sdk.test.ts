@@ -281,6 +281,26 @@ test('C1: an agent with a model of its own is answered by that one, in the same 
   expect(ai.model.requests).toEqual([]);
 });
 
+test("C1, C2: an agent that names a model of the endpoint gets it; one that names none, the bot's or the configured", async () => {
+  const ai = await start(new Agent({ name: 'Desk', model: 'special', modelSettings: { temperature: 0.1 } }));
+  const plain = await start(new Agent({ name: 'Desk' }));
+  for (const { model } of [ai, plain]) model.script([{ text: '.' }, { text: '.' }]);
+
+  for (const run of [ask(), ask({ model: 'the-bots', temperature: 0.9 })]) {
+    await answer(ai, run);
+    await answer(plain, run);
+  }
+
+  expect(ai.model.requests.map(({ model, body }) => [model, body['temperature']])).toEqual([
+    ['special', 0.1],
+    ['special', 0.1],
+  ]);
+  expect(plain.model.requests.map(({ model, body }) => [model, body['temperature']])).toEqual([
+    ['default-model', undefined],
+    ['the-bots', 0.9],
+  ]);
+});
+
 test('C1: a structured answer is asked for as one, and a tool can be the answer', async () => {
   const outputType = z.object({ paid: z.boolean() });
   const ai = await start(new Agent({ name: 'Desk', outputType }));

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { Agent, type InputGuardrail, tool } from '@openai/agents';
+import { Agent, type InputGuardrail, MCPServerStreamableHttp, tool } from '@openai/agents';
 import { createChat, createParlanceClient, memoryTokens } from '@parlance/client-sdk';
 import type { RunEvent } from '@parlance/client-sdk/contract';
 import type { Scenario } from '@parlance/offline-model';
@@ -66,8 +66,20 @@ function makeDesk(): Agent {
 let server: TestServer;
 let owner: Person;
 let botId: string;
+let tasks: MCPServerStreamableHttp;
+
+/** An agent with the tools of an MCP server, which is this server itself. */
+async function makeKeeper(): Promise<Agent> {
+  tasks = new MCPServerStreamableHttp({
+    url: `${server.url}/mcp`,
+    requestInit: { headers: { authorization: `Bearer ${owner.token}` } },
+  });
+  await tasks.connect();
+  return new Agent({ name: 'Keeper', mcpServers: [tasks] });
+}
+
 beforeAll(async () => {
-  server = await startServer({ overrides: { agents: { 'help desk': makeDesk } } });
+  server = await startServer({ overrides: { agents: { 'help desk': makeDesk, keeper: makeKeeper } } });
   owner = await signUp(server);
   const { bots } = await trpc(server, owner.token).bot.list.query({});
   botId = bots.find(({ name }) => name === 'help desk')?.id ?? '';
@@ -190,6 +202,23 @@ describe('a call of its own that needs to be allowed', () => {
       ...{ result: 'The user did not allow this call.', is_error: true },
     });
   });
+});
+
+test('C1, C4, C5: the tools of its MCP servers are carried out and shown like its own', async () => {
+  const { bots } = await trpc(server, owner.token).bot.list.query({});
+  const keeper = bots.find(({ name }) => name === 'keeper')?.id ?? '';
+  server.model.script([
+    { toolCalls: [{ name: 'create_task', arguments: { title: 'Water the plants' } }] },
+    { text: 'Noted.' },
+  ]);
+  const sent = await trpc(server, owner.token).chat.send.mutate({ message: 'Note it', botId: keeper });
+  await tasks.close();
+  expect(sent.message).toMatchObject({
+    text: 'Noted.',
+    parts: [{ tool: 'create_task', isError: false, result: expect.anything() }, { text: 'Noted.' }],
+  });
+  const { tasks: stored } = await trpc(server, owner.token).task.list.query({});
+  expect(stored.map(({ title }) => title)).toEqual(['Water the plants']);
 });
 
 test('C1, B3: it is stopped like any other, and what was said is kept', async () => {

@@ -5,7 +5,7 @@ import type {
   AgentRuntime,
   ModelCallReport,
 } from '../ports/agent.ts';
-import { AgentRun } from './agent-run.ts';
+import { AgentRun, type MakeAnswer } from './agent-run.ts';
 import type { RegisteredAgents } from './agents-sdk/registered-agent.ts';
 import { Breaker, type BreakerOptions } from './breaker.ts';
 import { ModelError } from './errors.ts';
@@ -68,22 +68,27 @@ export function createAi(options: AiOptions): Ai {
   };
   return {
     runtime: {
-      run: (request, signal) =>
-        new AgentRun((stop) => answer(loop, agents, request, stop), request.limits.runMs, signal),
+      run: (request, signal) => {
+        const { runtime = null, limits } = request;
+        const answer: MakeAnswer = (stop) =>
+          runtime === null
+            ? runToolLoop(loop, request, stop)
+            : answerAs(runtime, agents, loop, request, stop);
+        return new AgentRun(answer, limits.runMs, signal);
+      },
     },
     close: () => client.close(),
   };
 }
 
-/** Answers with our own loop or, where the request names one, with a registered agent; their framework is loaded only then. */
-async function* answer(
-  loop: ToolLoop,
+/** Answers with a registered agent; the framework of those is loaded only here. */
+async function* answerAs(
+  runtime: string,
   agents: RegisteredAgents,
+  loop: ToolLoop,
   request: AgentRequest,
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent, AgentOutcome> {
-  const { runtime = null } = request;
-  if (runtime === null) return yield* runToolLoop(loop, request, signal);
   const agent = Object.hasOwn(agents, runtime) ? agents[runtime] : undefined;
   if (agent === undefined) throw new ModelError('model_unavailable', `No agent ${runtime} is registered.`);
   const { runAgent } = await import('./agents-sdk/run-agent.ts');
