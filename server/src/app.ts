@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
+import type { RegisteredAgents } from './ai/agents-sdk/registered-agent.ts';
 import { type Ai, createAi } from './ai/create-ai.ts';
 import { createBackground } from './background.ts';
 import type { Config } from './config/config.ts';
@@ -28,6 +29,7 @@ import { createPasswords } from './identity/passwords.ts';
 import { createSealer } from './identity/sealer.ts';
 import { createTokenReader } from './identity/token-reader.ts';
 import { createLog } from './log.ts';
+import { openAgents } from './open-agents.ts';
 import { openEgress } from './open-egress.ts';
 import { type McpServerFor, openMcp } from './open-mcp.ts';
 import { type ModelEndpoint, openModel } from './open-model.ts';
@@ -39,12 +41,14 @@ import { createRunEngine } from './runs/engine.ts';
 import { recoverTurns } from './usecases/chat/recover-turns.ts';
 import { createHttp } from './wire/http.ts';
 
-/** What a test may put in place of what the configuration would build. */
+/** What an application or a test brings along, or puts in place of what the configuration would build. */
 export interface AppOverrides {
   log?: Logger;
   database?: Database;
   /** Tools that every bot has. */
   tools?: readonly AgentTool[];
+  /** Agents of the Agents SDK, by the names that bots know them by. */
+  agents?: RegisteredAgents;
   /** Where the built page is; null: there is none. */
   pageFolder?: string | null;
   /** The server behind /mcp. */
@@ -80,7 +84,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   undo.defer(() => database.close());
   const model = await openModel(config.model);
   undo.defer(() => model.close());
+  const { agents = {} } = overrides;
   const ai = createAi({
+    agents,
     endpoint: model.endpoint,
     timeoutMs: config.modelTimeoutMs,
     onModelCall: ({ cause, trace, ...report }) =>
@@ -98,6 +104,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const secret = readJwtSecret(config);
   const bots = createBots(scope, createSealer(secret));
   await bots.ensureOperatorBot(defaultBot);
+  const runtimes = await openAgents(bots, agents);
   const own = createOwnTokens(secret);
   const deps = await buildDeps(config, {
     log,
@@ -109,6 +116,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     background,
     own,
     tools: overrides.tools ?? [],
+    runtimes,
   });
   undo.defer(() => deps.egress.close());
   undo.defer(() => deps.toolbox.close());
@@ -155,6 +163,7 @@ interface Parts {
   background: Deps['background'];
   own: Deps['accessTokens'];
   tools: readonly AgentTool[];
+  runtimes: readonly string[];
 }
 
 async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
@@ -171,6 +180,7 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
   const settings = {
     version,
     defaultBotId: defaultBot.id,
+    runtimes: parts.runtimes,
     rateLimitPerMinute: config.rateLimitPerMinute,
     corsOrigins: config.corsOrigins,
     allowAnonymousChat: config.allowAnonymousChat,

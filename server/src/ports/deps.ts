@@ -19,6 +19,8 @@ import type { ApiKeys, Logins, Users } from './users.ts';
 export interface Settings extends AccessSettings {
   version: string;
   defaultBotId: string;
+  /** Agents that the operator registered in code, by the names that bots know them by. */
+  runtimes: readonly string[];
   /** Requests a minute and user, or address when anonymous; 0: no limit. */
   rateLimitPerMinute: number;
   /** Origins whose pages may call; `*`: all. */

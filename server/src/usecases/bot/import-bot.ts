@@ -3,6 +3,7 @@ import { badInput, badRequest } from '../../domain/errors.ts';
 import { findUnsafe } from '../../domain/safe-json.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
+import { checkRuntime } from './check-runtime.ts';
 import { checkServers } from './check-servers.ts';
 import { createBot } from './create-bot.ts';
 
@@ -23,6 +24,7 @@ export async function importBot(
   }
   const { name, config } = parsed.data;
   await checkServers(deps, config, 'content.config');
+  checkRuntime(deps, config, 'content.config.runtime');
   return createBot(deps, request, { name, visibility: 'private', config });
 }
 

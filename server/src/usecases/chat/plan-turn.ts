@@ -27,8 +27,8 @@ export async function planTurn(
   signal: AbortSignal,
 ): Promise<Plan> {
   const config = botConfigSchema.parse(material.bot.config);
-  const { model, temperature } = config;
-  const common = { model, temperature, limits: LIMITS, trace };
+  const { runtime, model, temperature } = config;
+  const common = { runtime, model, temperature, limits: LIMITS, trace };
   const { selectedText, question, context } = material;
   if (selectedText !== null) {
     // It rests on the text alone: no tool of the bot's.
