@@ -221,6 +221,7 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
       events: runEvents,
       leaseMs: config.runLeaseMs,
       approvalTimeoutMs: config.approvalTimeoutMs,
+      imageOrigins: config.imageOrigins,
       // What a provider said may quote the prompt: see log.ts.
       onFailure: (trace, { code }, cause) =>
         log.error({ ...trace, code, [code.startsWith('model_') ? 'modelErr' : 'err']: cause }, 'run failed'),

@@ -29,6 +29,8 @@ export interface Config {
   jwtSecret: string | null;
   outsideIssuer: { issuer: string; jwksUrl: string; audience: string | null } | null;
   corsOrigins: readonly string[];
+  /** Origins that images in answers may be loaded from. */
+  imageOrigins: readonly string[];
   rateLimitPerMinute: number;
   allowAnonymousChat: boolean;
   instanceId: string;
@@ -81,6 +83,7 @@ export function readConfig(env: Env): Config {
         ? { issuer: env.JWT_ISSUER, jwksUrl: env.JWKS_URL, audience: env.JWT_AUDIENCE ?? null }
         : null,
     corsOrigins: env.CORS_ORIGINS ?? [],
+    imageOrigins: env.IMAGE_ORIGINS ?? [],
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     allowAnonymousChat: env.ALLOW_ANONYMOUS_CHAT,
     instanceId: env.INSTANCE_ID ?? `${hostname()}-${process.pid}`,

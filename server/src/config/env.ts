@@ -27,6 +27,11 @@ export const envSchema = z.object({
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .pipe(z.array(z.union([z.literal('*'), httpUrl.refine(isOrigin, 'Must be origins without a path')])))
     .optional(),
+  IMAGE_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim().toLowerCase()))
+    .pipe(z.array(httpUrl.refine(isOrigin, 'Must be origins without a path')))
+    .optional(),
   RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000_000).default(60),
   ALLOW_ANONYMOUS_CHAT: flag.default(true),
   MCP_SERVERS_FILE: z.string().optional(),

@@ -1,6 +1,8 @@
 /** Longest beginning of an image that is held back until it is known where it leads, in UTF-16 code units. */
 const LONGEST = 2_000;
 
+/** What has to be looked at. */
+const SPECIAL = /[!`~\n]/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 /** An address of this server's own that nothing can be hidden in: no second slash, backslash or character reference. */
 const OWN_PATH = /^(?:\.{0,2}\/(?![/\\])|#)[^&\\]*$/;
@@ -27,6 +29,10 @@ export class ImageGuard {
 
   /** Takes the next piece of text; answers what can be shown by now. */
   push(text: string): string {
+    if (this.#held === '' && !SPECIAL.test(text)) {
+      if (this.#line.length < 100) this.#line += text;
+      return text;
+    }
     const whole = this.#held + text;
     this.#held = '';
     let shown = '';
