@@ -63,7 +63,6 @@ export type RequirementId = keyof typeof requirements;
 export const open: readonly RequirementId[] = [
   'C3',
   'C7',
-  'D1',
   'E1',
   'E2',
   'E3',
