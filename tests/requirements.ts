@@ -62,7 +62,6 @@ export type RequirementId = keyof typeof requirements;
 /** Not built yet. */
 export const open: readonly RequirementId[] = [
   'C3',
-  'C7',
   'E1',
   'E2',
   'E3',

@@ -30,6 +30,7 @@ import { createTokenReader } from './identity/token-reader.ts';
 import { createLog } from './log.ts';
 import { type McpServerFor, openMcp } from './open-mcp.ts';
 import { type ModelEndpoint, openModel } from './open-model.ts';
+import { type OpenSqlTool, openSqlTool } from './open-sql-tool.ts';
 import type { AgentTool } from './ports/agent.ts';
 import type { Deps } from './ports/deps.ts';
 import type { Abandoned } from './ports/turns.ts';
@@ -56,6 +57,8 @@ export interface App {
   log: Logger;
   database: Database;
   model: ModelEndpoint;
+  /** The tool of bots that ask a database. */
+  sqlTool: OpenSqlTool['tool'];
   /** Whether the page is built, and served at `/`. */
   hasPage: boolean;
   /** Stops: no new runs, the running ones finish within the grace or end as interrupted, then everything is released. */
@@ -123,6 +126,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     mcp,
     isStopping: () => stopping,
   });
+  const sqlTool = openSqlTool(config, (err) => log.error({ err }, 'the SQL tool failed'));
+  undo.defer(() => sqlTool.close());
   const release = undo.move();
   return {
     http,
@@ -130,6 +135,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     log,
     database,
     model: model.endpoint,
+    sqlTool: sqlTool.tool,
     hasPage: pageFolder !== null && existsSync(join(pageFolder, 'index.html')),
     close: async () => {
       stopping = true;
