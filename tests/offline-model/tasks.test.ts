@@ -46,6 +46,17 @@ const cases: Case[] = [
     after: ['delete the old photos, and mark them as done'],
     answers: 'Added “delete the old photos, and mark them as done” to your list.',
   },
+  {
+    say: 'Create a task buy milk, then add water the plants as a task',
+    after: ['water the plants', 'buy milk'],
+    answers: 'Added “buy milk” and “water the plants” to your list.',
+  },
+  {
+    before: ['call mum', 'buy milk'],
+    say: ['show my tasks', 'update task 2: buy oat milk', 'mark them all as done'],
+    after: ['call mum', 'buy oat milk ✓'],
+    answers: 'Marked “buy oat milk” as done.',
+  },
   { say: 'Add a task', after: [], answers: 'What is the task?' },
   {
     before: ['call mum', 'buy milk ✓'],

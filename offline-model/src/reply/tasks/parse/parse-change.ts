@@ -11,7 +11,7 @@ interface ChangeForm {
   sure: boolean;
 }
 
-const TO = /\s+(?:to say|to be|to read|to|as|into|->|→)\s+/giu;
+const TO = /\s+(?:to say|to be|to read|to|as|into|->|→):?\s+|\s*:\s+/giu;
 const SAYING = /\s+(?:to say|to read|to|as|saying|that says):?\s+|\s*:\s+/giu;
 const WITH = /\s+(?:with|by)\s+/giu;
 const NAME = '(?:title|name|wording)';
@@ -64,9 +64,11 @@ export function parseChange(text: string, quoted: Quoted): Parsed | undefined {
   return undefined;
 }
 
+const MOST_READINGS = 6;
+
 /** Every way to cut a text into a task and what it is to be. */
 function readings(text: string, between: RegExp, quoted: Quoted): Change[] {
-  return [...text.matchAll(between)].flatMap((cut) => {
+  return [...text.matchAll(between)].slice(0, MOST_READINGS).flatMap((cut) => {
     const of = parseReference(text.slice(0, cut.index), quoted);
     const to = quoted.reveal(text.slice(cut.index + cut[0].length)).trim();
     return of && of.by !== 'status' && to !== '' ? [{ of, to }] : [];

@@ -19,9 +19,11 @@ const SURE = [
     `${MAKE}(?: me)?(?: (?:these|the following|some|two|three|\\d+))?(?: new)? (?:tasks|items|to-?dos|todos|reminders|things)\\s*[:–—-]\\s*(.+)`,
   ),
   pattern(`(?:new |another )?(?:task|to-?do|todo|reminder)\\s*[:–—-]\\s*(.+)`),
+  pattern(`(?:add|create|save|set|track) (.+) as an? (?:new )?${TASK}`),
   pattern('(?:remind me|set a reminder(?: for me)?)(?: that i (?:have|need))? to (.+)'),
   pattern("(?:don't|do not)(?: let me)? forget to (.+)"),
 ];
+const WITHOUT_COLON = pattern(`${MAKE}(?: me)?(?: (?:an?|another))?(?: new)? ${TASK} (.+)`);
 const NO_TITLE = pattern(
   `(?:add|create|make|new|set)(?: me)?(?: (?:an?|another))?(?: new)? ${TASK}(?: (?:to|on) (?:${LIST}))?`,
 );
@@ -45,6 +47,10 @@ export function parseCreate(text: string, quoted: Quoted): Parsed | undefined {
   for (const form of SURE) {
     const title = form.exec(text)?.[1];
     if (title !== undefined) return { commands: tasksOf(title, quoted), sure: true };
+  }
+  const uncalled = WITHOUT_COLON.exec(text)?.[1];
+  if (uncalled !== undefined && beginsWithVerb(uncalled)) {
+    return { commands: tasksOf(uncalled, quoted), sure: true };
   }
   if (NO_TITLE.test(text)) return { commands: [{ action: 'create', title: '' }], sure: true };
   const title = unsureTitle(text);

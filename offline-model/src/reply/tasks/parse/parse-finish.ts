@@ -45,7 +45,7 @@ const FORMS: FinishForm[] = [
     sure: false,
   },
   {
-    pattern: pattern(`(?:(?:i'm|i am|we're) )?(?:done|finished) with (.+)`),
+    pattern: pattern(`(?:(?:i'm|i am|we're) )?(?:(?:done|finished|completed) with|finished|completed) (.+)`),
     action: 'complete',
     sure: false,
   },

@@ -54,20 +54,32 @@ function joinBullets(text: string): string {
   return `${head.trim()} ${points.map((line) => line.replace(BULLET, '').trim()).join('; ')}`;
 }
 
-/** One clause after the other, or all of it as one. */
-function parseRun(sentence: string, quoted: Quoted): Parsed | undefined {
+/** One clause after the other, or all of it as one. Each end of the sentence is looked at once, however many ways lead to it. */
+function parseRun(
+  sentence: string,
+  quoted: Quoted,
+  seen = new Map<string, Parsed | undefined>(),
+): Parsed | undefined {
+  if (!seen.has(sentence))
+    seen.set(sentence, parseCut(sentence, quoted, seen) ?? parseClause(sentence, quoted));
+  return seen.get(sentence);
+}
+
+function parseCut(
+  sentence: string,
+  quoted: Quoted,
+  seen: Map<string, Parsed | undefined>,
+): Parsed | undefined {
   const cuts = [...sentence.matchAll(CONNECTOR)];
-  if (cuts.length <= MOST_CONNECTORS) {
-    for (const cut of cuts) {
-      const before = parseClause(sentence.slice(0, cut.index), quoted);
-      if (!before) continue;
-      const after = parseRun(sentence.slice(cut.index + cut[0].length), quoted);
-      const isCut = after && (after.sure || cut.groups?.['loose'] !== undefined);
-      if (isCut)
-        return { commands: [...before.commands, ...after.commands], sure: before.sure || after.sure };
-    }
+  if (cuts.length > MOST_CONNECTORS) return undefined;
+  for (const cut of cuts) {
+    const before = parseClause(sentence.slice(0, cut.index), quoted);
+    if (!before) continue;
+    const after = parseRun(sentence.slice(cut.index + cut[0].length), quoted, seen);
+    const isCut = after && (after.sure || cut.groups?.['loose'] !== undefined);
+    if (isCut) return { commands: [...before.commands, ...after.commands], sure: before.sure || after.sure };
   }
-  return parseClause(sentence, quoted);
+  return undefined;
 }
 
 function parseClause(clause: string, quoted: Quoted): Parsed | undefined {

@@ -21,7 +21,7 @@ const ONE_OF_THEM = pattern(
   '(?:it|that|this|this|same)(?: (?:one|task|item))?|the (?:task|item|one|same)|(?:my|the) new (?:one|task)',
 );
 const ALL_OF_THEM = pattern(
-  '(?:all|both|every one|each)(?: of)?(?: (?:them|those|these))?|them|these|those|(?:those|these) (?:tasks|ones|two|three)|the two|the two of them',
+  '(?:all|both|every one|each)(?: of)?(?: (?:them|those|these))?|them(?: all| both)?|these|those|(?:those|these) (?:tasks|ones|two|three)|the two|the two of them',
 );
 const EVERY = pattern(
   `(?:all|every|each|everything|my|the|any)(?: (?:of|my|the|our|your|those|these|that is|that's|that are|which are|i have|i've))*(?: (${STATUS}))?(?: (?:${TASKS}|ones|one|list))?(?: (?:(?:that |which )?(?:are|is|have been|i have|i've) )?(?:already )?(${STATUS}))?(?: (?:on|in|from) (?:my|the) (?:task |to-?do |todo )?list)?`,
