@@ -71,6 +71,7 @@ export default {
       contract,
     ]),
     room('egress', server('egress'), [server('egress'), server('ports')]),
+    room('sql-tool', server('sql-tool'), [server('sql-tool'), server('ports'), contract]),
     room('wire', server('wire'), [
       server('wire'),
       server('usecases'),
@@ -100,7 +101,10 @@ export default {
       ['express', 'cors', 'helmet', '@trpc/server', 'superjson'],
       [server('wire'), '^server/src/(app|create-parlance|listen)\\.ts$', '^client-sdk/src/'],
     ),
-    only('prisma-in-data', ['@prisma', 'pg', '@electric-sql', 'pglite-prisma-adapter'], [server('data')]),
+    only('prisma-in-data', ['@prisma', '@electric-sql', 'pglite-prisma-adapter'], [server('data')]),
+    // The SQL tool asks another database, as another role: it has no use for what `data` knows.
+    only('pg-in-data-and-sql-tool', ['pg'], [server('data'), server('sql-tool')]),
+    only('sql-parser-in-sql-tool', ['libpg-query'], [server('sql-tool')]),
     only('model-sdk-in-ai', ['openai', '@openai'], [server('ai')]),
     only('connections-in-ai-and-egress', ['undici'], [server('ai'), server('egress')]),
     only('addresses-in-egress', ['ipaddr.js'], [server('egress')]),

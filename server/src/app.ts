@@ -33,6 +33,7 @@ import { openAgents } from './open-agents.ts';
 import { openEgress } from './open-egress.ts';
 import { type McpServerFor, openMcp } from './open-mcp.ts';
 import { type ModelEndpoint, openModel } from './open-model.ts';
+import { type OpenSqlTool, openSqlTool } from './open-sql-tool.ts';
 import { openToolbox } from './open-toolbox.ts';
 import type { AgentTool } from './ports/agent.ts';
 import type { Deps } from './ports/deps.ts';
@@ -106,6 +107,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   await bots.ensureOperatorBot(defaultBot);
   const runtimes = await openAgents(bots, agents);
   const own = createOwnTokens(secret);
+  const sqlTool = openSqlTool(config, (err) => log.error({ err }, 'the SQL tool failed'));
+  undo.defer(() => sqlTool.close());
   const deps = await buildDeps(config, {
     log,
     database,
@@ -116,6 +119,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     background,
     own,
     tools: overrides.tools ?? [],
+    sqlTool: sqlTool.tool,
     runtimes,
   });
   undo.defer(() => deps.egress.close());
@@ -163,6 +167,7 @@ interface Parts {
   background: Deps['background'];
   own: Deps['accessTokens'];
   tools: readonly AgentTool[];
+  sqlTool: OpenSqlTool['tool'];
   runtimes: readonly string[];
 }
 
@@ -206,7 +211,7 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
     toolbox: openToolbox(
       {
         deps: { settings, tasks },
-        sqlTool: null,
+        sqlTool: parts.sqlTool,
         bots: parts.bots,
         egress,
         operatorServers: config.mcpServers,

@@ -28,6 +28,7 @@ test('H1, H2: without any setting it runs on the embedded database and the offli
     logLevel: 'info',
     dataDir: '.data',
     databaseUrl: null,
+    sqlTool: null,
     model: null,
     modelTimeoutMs: 60_000,
     jwtSecret: null,
@@ -59,6 +60,10 @@ test.each<[string, string]>([
   ['PORT', ' 80'],
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['DATABASE_URL', 'localhost:5432'],
+  ['SQL_TOOL_DATABASE_URL', 'sqlite:shop.db'],
+  ['SQL_TOOL_SCHEMA', 'pg_catalog'],
+  ['SQL_TOOL_SCHEMA', 'public,information_schema'],
+  ['SQL_TOOL_SCHEMA', 'public;secret'],
   ['OPENAI_BASE_URL', 'ftp://model'],
   ['OPENAI_BASE_URL', 'claude'],
   ['OPENAI_API', 'completions'],
@@ -108,6 +113,16 @@ test.each<[Record<string, string>, string]>([
   expect(problems(source)).toEqual([expect.stringMatching(`^  ${name}: `)]);
 });
 
+test.each([
+  ['postgresql://app:pw@db/shop', 'postgres://app:other@DB:6432/shop?sslmode=require'],
+  ['postgresql://app@db/shop', 'postgresql://else@db/shop?user=app'],
+  ['postgresql:///shop?host=/run&user=app', 'postgresql://app@any/shop?host=/run'],
+])('C7, H2: %s is not to be asked as its own role, spelled %s', (own, asked) => {
+  expect(problems({ DATABASE_URL: own, JWT_SECRET: secret, SQL_TOOL_DATABASE_URL: asked })).toEqual([
+    expect.stringMatching('^  SQL_TOOL_DATABASE_URL: Must not be the role of DATABASE_URL'),
+  ]);
+});
+
 test('H2: what does not fit each other is named at once too', () => {
   const source = { DATABASE_URL: 'postgresql://localhost/x', OPENAI_BASE_URL: 'http://localhost:1/v1' };
   expect(problems(source)).toHaveLength(2);
@@ -121,6 +136,15 @@ test.each<[Record<string, string>, Partial<Config>]>([
   [
     { DATABASE_URL: 'postgres://u:p@db:5432/parlance', JWT_SECRET: secret },
     { databaseUrl: 'postgres://u:p@db:5432/parlance', jwtSecret: secret },
+  ],
+  [
+    {
+      DATABASE_URL: 'postgresql://app@db/shop',
+      JWT_SECRET: secret,
+      SQL_TOOL_DATABASE_URL: 'postgresql://reader@db/shop',
+      SQL_TOOL_SCHEMA: 'sales, public',
+    },
+    { sqlTool: { url: 'postgresql://reader@db/shop', schemas: ['sales', 'public'] } },
   ],
   [
     { JWT_ISSUER: 'https://i.example.com', JWKS_URL: 'https://i.example.com/keys' },

@@ -22,6 +22,8 @@ export interface Config {
   dataDir: string | null;
   /** null: the embedded database. */
   databaseUrl: string | null;
+  /** The database that bots may ask by SQL, and the schemas of it; null: none. */
+  sqlTool: { url: string; schemas: readonly string[] } | null;
   /** null: the built-in offline model. */
   model: ModelConfig | null;
   modelTimeoutMs: number;
@@ -68,6 +70,12 @@ export function readConfig(env: Env): Config {
   }
   const servers = readMcpServers(env.MCP_SERVERS_FILE);
   problems.push(...servers.problems);
+  const { DATABASE_URL: own, SQL_TOOL_DATABASE_URL: asked } = env;
+  if (own !== undefined && asked !== undefined && isSameRole(own, asked)) {
+    problems.push(
+      'SQL_TOOL_DATABASE_URL: Must not be the role of DATABASE_URL in its database: make a role that only reads',
+    );
+  }
   if (problems.length > 0) throw new SettingsError(problems);
   return {
     host: env.HOST,
@@ -75,6 +83,7 @@ export function readConfig(env: Env): Config {
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL ?? null,
+    sqlTool: asked === undefined ? null : { url: asked, schemas: env.SQL_TOOL_SCHEMA },
     model: readModel(env),
     modelTimeoutMs: env.MODEL_TIMEOUT_MS,
     jwtSecret: env.JWT_SECRET ?? null,
@@ -110,6 +119,22 @@ function readModel(env: Env): ModelConfig | null {
 }
 
 const isPreset = (where: string): where is keyof typeof presets => where in presets;
+
+/** Whatever the port: a pooler on another one leads to the same role. */
+function isSameRole(one: string, other: string): boolean {
+  return JSON.stringify(roleOf(one)) === JSON.stringify(roleOf(other));
+}
+
+/** As the driver reads an address: what its query says goes first. */
+function roleOf(address: string): (string | null)[] {
+  const { hostname: host, pathname, username, searchParams } = new URL(address);
+  const database = decodeURIComponent(pathname.slice(1));
+  return [
+    searchParams.get('host') ?? host.toLowerCase(),
+    database,
+    searchParams.get('user') ?? decodeURIComponent(username),
+  ];
+}
 
 function readTrustProxy(value: string | undefined): boolean | number | string {
   if (value === undefined || value === 'false') return false;
