@@ -12,7 +12,9 @@ afterAll(() => database.drop());
 
 const chat = (url: string, body: unknown) => call<Record<string, string>>(`${url}/chat`, { body });
 
-test('A7, B5: a session goes on after kill -9 and a restart, in mid-answer too', async () => {
+test('A7, B5: a session goes on after kill -9 and a restart, in mid-answer too', {
+  timeout: 90_000,
+}, async () => {
   await using model = await startOfflineModel();
   const env = {
     ...database.env,

@@ -42,6 +42,7 @@ test('H1, H2: without any setting it runs on the embedded database and the offli
     shutdownGraceMs: 10_000,
     mcpServers: {},
     egressAllow: [],
+    imageOrigins: [],
     trustProxy: false,
   });
 });
