@@ -8,7 +8,7 @@ const room = (name, from, allowed) => ({
   from: { path: from },
   to: {
     path: '^(client-sdk|prisma|offline-model|server|web|tests|bench|examples)/',
-    pathNot: allowed,
+    pathNot: ['/node_modules/', ...allowed],
   },
 });
 
@@ -56,13 +56,22 @@ export default {
       server('domain'),
       '^server/src/ai/presets\\.ts$',
     ]),
-    room('mcp', server('mcp'), [
-      server('mcp'),
+    room('mcp-client', server('mcp/client'), [
+      server('mcp/client'),
+      server('mcp/server'),
+      server('ports'),
+      server('domain'),
+      contract,
+    ]),
+    room('mcp-server', server('mcp/server'), [
+      server('mcp/server'),
       server('usecases'),
       server('ports'),
       server('domain'),
       contract,
     ]),
+    room('egress', server('egress'), [server('egress'), server('ports')]),
+    room('sql-tool', server('sql-tool'), [server('sql-tool'), server('ports'), contract]),
     room('wire', server('wire'), [
       server('wire'),
       server('usecases'),
@@ -92,8 +101,13 @@ export default {
       ['express', 'cors', 'helmet', '@trpc/server', 'superjson'],
       [server('wire'), '^server/src/(app|create-parlance|listen)\\.ts$', '^client-sdk/src/'],
     ),
-    only('prisma-in-data', ['@prisma', 'pg', '@electric-sql', 'pglite-prisma-adapter'], [server('data')]),
-    only('model-sdk-in-ai', ['openai', '@openai', 'undici'], [server('ai')]),
+    only('prisma-in-data', ['@prisma', '@electric-sql', 'pglite-prisma-adapter'], [server('data')]),
+    // The SQL tool asks another database, as another role: it has no use for what `data` knows.
+    only('pg-in-data-and-sql-tool', ['pg'], [server('data'), server('sql-tool')]),
+    only('sql-parser-in-sql-tool', ['libpg-query'], [server('sql-tool')]),
+    only('model-sdk-in-ai', ['openai', '@openai'], [server('ai')]),
+    only('connections-in-ai-and-egress', ['undici'], [server('ai'), server('egress')]),
+    only('addresses-in-egress', ['ipaddr.js'], [server('egress')]),
     only('mcp-in-mcp', ['@modelcontextprotocol'], [server('mcp')]),
     only('secrets-in-identity', ['jsonwebtoken', 'jose', '@node-rs'], [server('identity')]),
     {

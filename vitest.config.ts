@@ -98,6 +98,18 @@ export default defineConfig({
         ssr,
         test: {
           ...test,
+          name: 'conformance',
+          include: ['tests/conformance/**/*.test.ts'],
+          globalSetup: ['tests/harness/embedded-setup.ts'],
+          env: { TEST_DATABASE: 'embedded' },
+          testTimeout: 120_000,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          ...test,
           name: 'package',
           include: ['tests/package/**/*.test.ts'],
           globalSetup: ['tests/package/setup.ts'],

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from './json.ts';
 import type { ModelRequest } from './request/model-request.ts';
 import { wordChunks } from './text/words.ts';
 import { estimateTokens, promptTokens } from './tokens.ts';
@@ -57,4 +59,19 @@ export function textAnswer(request: Prompt & Pick<ModelRequest, 'maxOutputTokens
   const content = { reasoning: '', chunks: kept, toolCalls: [] };
   const finishReason = kept.length < chunks.length ? 'length' : 'stop';
   return { ...content, finishReason, usage: estimateUsage(request, content) };
+}
+
+/** An answer that calls tools. */
+export function toolAnswer(request: Prompt, asks: { tool: string; arguments: JsonObject }[]): Answer {
+  const toolCalls = asks.map((ask) => ({
+    id: newCallId(),
+    name: ask.tool,
+    arguments: JSON.stringify(ask.arguments),
+  }));
+  const content = { reasoning: '', chunks: [], toolCalls };
+  return { ...content, finishReason: 'tool_calls', usage: estimateUsage(request, content) };
+}
+
+export function newCallId(): string {
+  return `call_${randomUUID().replaceAll('-', '')}`;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
+import type { RegisteredAgents } from './ai/agents-sdk/registered-agent.ts';
 import { type Ai, createAi } from './ai/create-ai.ts';
 import { createBackground } from './background.ts';
 import type { Config } from './config/config.ts';
@@ -28,8 +29,12 @@ import { createPasswords } from './identity/passwords.ts';
 import { createSealer } from './identity/sealer.ts';
 import { createTokenReader } from './identity/token-reader.ts';
 import { createLog } from './log.ts';
+import { openAgents } from './open-agents.ts';
+import { openEgress } from './open-egress.ts';
 import { type McpServerFor, openMcp } from './open-mcp.ts';
 import { type ModelEndpoint, openModel } from './open-model.ts';
+import { type OpenSqlTool, openSqlTool } from './open-sql-tool.ts';
+import { openToolbox } from './open-toolbox.ts';
 import type { AgentTool } from './ports/agent.ts';
 import type { Deps } from './ports/deps.ts';
 import type { Abandoned } from './ports/turns.ts';
@@ -37,12 +42,14 @@ import { createRunEngine } from './runs/engine.ts';
 import { recoverTurns } from './usecases/chat/recover-turns.ts';
 import { createHttp } from './wire/http.ts';
 
-/** What a test may put in place of what the configuration would build. */
+/** What an application or a test brings along, or puts in place of what the configuration would build. */
 export interface AppOverrides {
   log?: Logger;
   database?: Database;
   /** Tools that every bot has. */
   tools?: readonly AgentTool[];
+  /** Agents of the Agents SDK, by the names that bots know them by. */
+  agents?: RegisteredAgents;
   /** Where the built page is; null: there is none. */
   pageFolder?: string | null;
   /** The server behind /mcp. */
@@ -78,7 +85,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   undo.defer(() => database.close());
   const model = await openModel(config.model);
   undo.defer(() => model.close());
+  const { agents = {} } = overrides;
   const ai = createAi({
+    agents,
     endpoint: model.endpoint,
     timeoutMs: config.modelTimeoutMs,
     onModelCall: ({ cause, trace, ...report }) =>
@@ -96,7 +105,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const secret = readJwtSecret(config);
   const bots = createBots(scope, createSealer(secret));
   await bots.ensureOperatorBot(defaultBot);
+  const runtimes = await openAgents(bots, agents);
   const own = createOwnTokens(secret);
+  const sqlTool = openSqlTool(config, (err) => log.error({ err }, 'the SQL tool failed'));
+  undo.defer(() => sqlTool.close());
   const deps = await buildDeps(config, {
     log,
     database,
@@ -107,7 +119,11 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     background,
     own,
     tools: overrides.tools ?? [],
+    sqlTool: sqlTool.tool,
+    runtimes,
   });
+  undo.defer(() => deps.egress.close());
+  undo.defer(() => deps.toolbox.close());
   const stopMaintenance = startMaintenance(scope, (err) => log.error({ err }, 'maintenance failed'));
 
   let stopping = false;
@@ -151,6 +167,8 @@ interface Parts {
   background: Deps['background'];
   own: Deps['accessTokens'];
   tools: readonly AgentTool[];
+  sqlTool: OpenSqlTool['tool'];
+  runtimes: readonly string[];
 }
 
 async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
@@ -164,19 +182,23 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
   const recoverSoon = (of: Abandoned) => {
     recover(of).catch((err: unknown) => log.error({ err }, 'runs not taken over'));
   };
+  const settings = {
+    version,
+    defaultBotId: defaultBot.id,
+    runtimes: parts.runtimes,
+    rateLimitPerMinute: config.rateLimitPerMinute,
+    corsOrigins: config.corsOrigins,
+    allowAnonymousChat: config.allowAnonymousChat,
+  };
+  const tasks = createTasks(scope);
+  const egress = openEgress({ allow: config.egressAllow });
   const deps: Deps = {
-    settings: {
-      version,
-      defaultBotId: defaultBot.id,
-      rateLimitPerMinute: config.rateLimitPerMinute,
-      corsOrigins: config.corsOrigins,
-      allowAnonymousChat: config.allowAnonymousChat,
-    },
+    settings,
     turns,
     bots: parts.bots,
     conversations: createConversations(scope, database.sql),
     feedback: createFeedback(scope),
-    tasks: createTasks(scope),
+    tasks,
     users: createUsers(scope),
     logins: createLogins(scope),
     apiKeys: createApiKeys(scope),
@@ -185,6 +207,17 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
     accessTokens: parts.own,
     agent: ai.runtime,
     tools: parts.tools,
+    egress,
+    toolbox: openToolbox(
+      {
+        deps: { settings, tasks },
+        sqlTool: parts.sqlTool,
+        bots: parts.bots,
+        egress,
+        operatorServers: config.mcpServers,
+      },
+      log,
+    ),
     runEvents,
     approvals: createApprovals(database.sql),
     runs: createRunEngine({
@@ -193,6 +226,7 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
       events: runEvents,
       leaseMs: config.runLeaseMs,
       approvalTimeoutMs: config.approvalTimeoutMs,
+      imageOrigins: config.imageOrigins,
       // What a provider said may quote the prompt: see log.ts.
       onFailure: (trace, { code }, cause) =>
         log.error({ ...trace, code, [code.startsWith('model_') ? 'modelErr' : 'err']: cause }, 'run failed'),

@@ -24,7 +24,7 @@ export function createLog(
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: [...SECRET, ...TEXT].flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
-    serializers: { err: describeError, modelErr: describeModelError },
+    serializers: { err: describeError, modelErr: describeOutsideError, outsideErr: describeOutsideError },
   };
   return pino(options, destination);
 }
@@ -53,8 +53,8 @@ function describeError(error: unknown, depth = 0): ErrorLine {
   };
 }
 
-/** A model endpoint's error without what the endpoint said: that may quote the prompt or the key. */
-function describeModelError(error: unknown, depth = 0): ErrorLine {
+/** The error of a model endpoint, or of another server outside, without what that said: it may quote the prompt or the key. */
+function describeOutsideError(error: unknown, depth = 0): ErrorLine {
   if (!(error instanceof Error)) return { type: typeof error, stack: '' };
   return {
     ...describeError(error, MAX_CAUSES),
@@ -64,7 +64,7 @@ function describeModelError(error: unknown, depth = 0): ErrorLine {
       .filter((frame) => frame.startsWith('    at '))
       .join('\n'),
     ...(error.cause !== undefined && depth < MAX_CAUSES
-      ? { cause: describeModelError(error.cause, depth + 1) }
+      ? { cause: describeOutsideError(error.cause, depth + 1) }
       : {}),
   };
 }

@@ -50,7 +50,7 @@ describe.each(apis)('the tool loop over %s', (api) => {
     const turns = ai.model.requests[1]?.turns ?? [];
     const result = turns.find(({ role }) => role === 'tool');
     expect(result).toMatchObject({ answersCallId: 'call_a', text: '{"city":{"city":"Köln"},"sunny":true}' });
-    expect(turns.flatMap(({ callIds }) => callIds)).toEqual(['call_a']);
+    expect(turns.flatMap(({ calls }) => calls.map(({ id }) => id))).toEqual(['call_a']);
     expect(turns.map((turn) => turn.text)).toContain('Let me see.');
   });
 

@@ -14,12 +14,9 @@ const test = browserTest({
   },
 });
 
-// Four ways of coming in which each pair of choices occurs.
 const visits = [
   { colorScheme: 'light', size: 'desktop', language: 'en' },
-  { colorScheme: 'light', size: 'phone', language: 'ar' },
-  { colorScheme: 'dark', size: 'desktop', language: 'ar' },
-  { colorScheme: 'dark', size: 'phone', language: 'en' },
+  { colorScheme: 'dark', size: 'phone', language: 'ar' },
 ] as const;
 
 for (const { colorScheme, size, language } of visits) {
@@ -27,7 +24,9 @@ for (const { colorScheme, size, language } of visits) {
     timeout: 120_000,
   }, async ({ stage, welcome }) => {
     const visitor = await welcome({ ...ways[size], colorScheme });
-    visitor.troubles.expect(/ERR_INTERNET_DISCONNECTED|404 \(Not Found\)/);
+    visitor.troubles.expect(
+      /ERR_INTERNET_DISCONNECTED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_(REFUSED|RESET)|404 \(Not Found\)/,
+    );
     const page = await visitor.open();
     const props = { stage, visitor, gallery, page, chat: new Chat(page) };
     const found: Record<string, string[]> = {};

@@ -58,7 +58,7 @@ test('G5: ask, stop, ask again and edit without a pointer', async ({ stage, welc
 
 test('G5: a first Tab leads past the navigation', async ({ welcome }) => {
   const page = await (await welcome()).open('/learn');
-  await page.getByRole('link', { name: 'Skip to content' }).waitFor({ state: 'attached' });
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
   await page.keyboard.press('Enter');

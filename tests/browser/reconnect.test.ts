@@ -140,7 +140,30 @@ test('G5, B2: offline in mid-answer and back: the answer goes on with nothing lo
   expect(await chat.answers.count()).toBe(1);
 });
 
-test('G5, B4: what was sent offline is kept, and sent once when asked again', async ({ stage, welcome }) => {
+test('G5, B4: what is asked offline is sent once, by itself, when the network is back', async ({
+  stage,
+  welcome,
+}) => {
+  const visitor = await welcome();
+  visitor.troubles.expect(/ERR_INTERNET_DISCONNECTED/);
+  const chat = new Chat(await visitor.open());
+  stage.model.script([{ text: 'Good day' }, { text: 'Loud and clear' }]);
+  await chat.ask('Hello');
+  await chat.see('Good day');
+  await chat.settle();
+  await visitor.goOffline();
+  await chat.ask('Do you hear me?');
+  await chat.status.filter({ hasText: 'sent when you are back' }).waitFor();
+  await visitor.comeBack();
+  await chat.see('Loud and clear');
+  await chat.settle();
+  expect(await chat.questions.count()).toBe(2);
+});
+
+test('G5, B4: a first question that could not be sent is kept, and sent once when asked again', async ({
+  stage,
+  welcome,
+}) => {
   const visitor = await welcome();
   visitor.troubles.expect(/ERR_INTERNET_DISCONNECTED/);
   const chat = new Chat(await visitor.open());

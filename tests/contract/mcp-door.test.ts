@@ -126,6 +126,30 @@ describe('the door', () => {
     expect((await sendRpc(server, list, person.token, own)).status).toBe(200);
   });
 
+  test('D3, H5: a page that came by a name which its owner made lead here is refused', async () => {
+    const page = (host: string) => ({ host, origin: `http://${host}` });
+    const status = async (to: TestServer, headers: Record<string, string>) => {
+      const { token } = to === server ? person : await signUp(to);
+      return (await sendRpc(to, list, token, headers)).status;
+    };
+    for (const host of [
+      'evil.example',
+      'evil.example:80',
+      'localhost.evil.example',
+      '127.0.0.1.evil.example',
+    ]) {
+      const answer = await sendRpc(server, list, person.token, page(host));
+      expect([host, answer.status, answer.rpc]).toEqual([host, 403, refused(-32000)]);
+    }
+    for (const host of ['localhost', 'app.localhost:3000', '127.0.0.1:3000', '[::1]:3000']) {
+      expect([host, await status(server, page(host))]).toEqual([host, 200]);
+    }
+    expect(await status(server, { host: 'chat.example' })).toBe(200);
+    expect(await status(server, { host: 'chat.example', origin: ALLOWED })).toBe(200);
+    await using behindProxy = await startServer({ config: { trustProxy: 1 } });
+    expect(await status(behindProxy, page('chat.example'))).toBe(200);
+  });
+
   test('D3: an address or a host that is none is refused, and no failure', async () => {
     for (const host of ['evil"host', 'a b', 'x,y', '%00']) {
       const answer = await sendRpc(server, list, null, { host });

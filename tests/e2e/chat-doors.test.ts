@@ -95,6 +95,14 @@ describe('POST /chat', () => {
     expect(JSON.stringify(lastTurns())).toContain('What do actuators do?');
   });
 
+  test.each([
+    ['What is this about?', 'The selected text says: “Sensors measure.” “Actuators move the joints.”'],
+    ['What moves the joints?', 'The selected text says: “Actuators move the joints.”'],
+  ])('A4, C9: the offline model answers from selected text: %s', async (message, response) => {
+    const { body } = await chat({ message, selected_text: 'Sensors measure. Actuators move the joints.' });
+    expect(body['response']).toBe(response);
+  });
+
   test('A4: over-long selected text is cut at a sentence, and the answer says so', async () => {
     server.model.script({ text: 'Cut answer.' });
     const sentence = 'Robots balance by shifting their weight. ';

@@ -8,7 +8,7 @@ import { lastingDatabase } from '../harness/server-process.ts';
 
 test('H7: createParlance is mounted in an Express app beside its own routes', async () => {
   const database = await lastingDatabase();
-  const parlance = await createParlance({ ...database.env, LOG_LEVEL: 'silent' });
+  const parlance = await createParlance({ env: { ...database.env, LOG_LEVEL: 'silent' } });
   const app = express();
   app.get('/mine', (_req, res) => {
     res.json({ mine: true });
@@ -30,8 +30,10 @@ test('H7: createParlance is mounted in an Express app beside its own routes', as
 });
 
 test('H2: createParlance names a wrong setting and starts nothing', async () => {
-  await expect(createParlance({ DATABASE_URL: 'postgresql://localhost/x', PORT: '-1' })).rejects.toThrow(
-    /PORT: /,
+  await expect(
+    createParlance({ env: { DATABASE_URL: 'postgresql://localhost/x', PORT: '-1' } }),
+  ).rejects.toThrow(/PORT: /);
+  await expect(createParlance({ env: { DATABASE_URL: 'postgresql://localhost/x' } })).rejects.toThrow(
+    /JWT_SECRET: /,
   );
-  await expect(createParlance({ DATABASE_URL: 'postgresql://localhost/x' })).rejects.toThrow(/JWT_SECRET: /);
 });

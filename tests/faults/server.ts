@@ -62,7 +62,8 @@ tools.push(
 
 enableCompileCache();
 const config = readConfig(readEnv());
-const app = await createApp(config, { tools });
+const agents = { agent: async () => (await import('./support/agent.ts')).makeAgent() };
+const app = await createApp(config, { tools, agents });
 const listening = await listen(app.http, config);
 process.stdout.write(`listening on ${listening.url}\n`);
 process.once('SIGTERM', async () => {

@@ -84,6 +84,18 @@ test('A4: the text may stand in the user message, and in the Responses format', 
   expect(response.output_text).toBe(expected);
 });
 
+test.each(['What is this about?', 'What should I do?', 'How many joints does the arm have?'])(
+  'A4: a mention of the tags in the instructions is no selected text: %s',
+  async (question) => {
+    const { ask } = await startOffline();
+    const mention =
+      'The user selected the text between <selected_text> and </selected_text>. Answer from it.';
+    const message = `<selected_text>\n${ROBOT}\n</selected_text>\n\n${question}`;
+    expect(await ask(message, mention)).toContain('The selected text says: “The arm has six joints.”');
+    expect(await ask('Who designed the gripper?', mention)).toContain('no language model');
+  },
+);
+
 const DOCUMENTS = `Use these:
 <document id="1" title="Refunds">Refunds take five days. Ask support for one.</document>
 <document id="2" title="Shipping">Shipping to Norway costs 9 euros. Refunds of shipping are not given.</document>`;

@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, inject, test } from 'vitest';
+import { mustRun, run } from '../harness/run.ts';
 import { ROOT, SDK, writeTsconfig } from './consumer.ts';
 import { entries } from './entries.ts';
 import { undocumented } from './exports.ts';
-import { mustRun, run } from './run.ts';
 
 const consumer = inject('consumer');
 

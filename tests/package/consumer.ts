@@ -1,8 +1,8 @@
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { mustRun } from '../harness/run.ts';
 import { type Example, examples } from './examples.ts';
-import { mustRun } from './run.ts';
 
 /** The repository. */
 export const ROOT = resolve(import.meta.dirname, '../..');

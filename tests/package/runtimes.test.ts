@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { mustRun } from '../harness/run.ts';
 import { type ServerProcess, startProcess } from '../harness/server-process.ts';
 import { bundle } from './bundle.ts';
-import { mustRun } from './run.ts';
 
 const consumer = inject('consumer');
 let data: string;

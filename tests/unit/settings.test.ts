@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../../server/src/config/config.ts';
 import { envSchema, readEnv, SettingsError } from '../../server/src/config/env.ts';
 
@@ -26,6 +28,7 @@ test('H1, H2: without any setting it runs on the embedded database and the offli
     logLevel: 'info',
     dataDir: '.data',
     databaseUrl: null,
+    sqlTool: null,
     model: null,
     modelTimeoutMs: 60_000,
     jwtSecret: null,
@@ -37,6 +40,8 @@ test('H1, H2: without any setting it runs on the embedded database and the offli
     runLeaseMs: 15_000,
     approvalTimeoutMs: 86_400_000,
     shutdownGraceMs: 10_000,
+    mcpServers: {},
+    egressAllow: [],
     trustProxy: false,
   });
 });
@@ -55,14 +60,24 @@ test.each<[string, string]>([
   ['PORT', ' 80'],
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['DATABASE_URL', 'localhost:5432'],
+  ['SQL_TOOL_DATABASE_URL', 'sqlite:shop.db'],
+  ['SQL_TOOL_SCHEMA', 'pg_catalog'],
+  ['SQL_TOOL_SCHEMA', 'public,information_schema'],
+  ['SQL_TOOL_SCHEMA', 'public;secret'],
   ['OPENAI_BASE_URL', 'ftp://model'],
   ['OPENAI_BASE_URL', 'claude'],
   ['OPENAI_API', 'completions'],
+  ['EGRESS_ALLOW', '127.0.0.1'],
+  ['EGRESS_ALLOW', 'http://127.0.0.1:80'],
+  ['EGRESS_ALLOW', 'a:80,,b:80'],
+  ['MCP_SERVERS_FILE', '/nowhere/servers.json'],
   ['JWT_SECRET', 'x'.repeat(31)],
   ['JWKS_URL', 'keys.json'],
   ['CORS_ORIGINS', 'https://app.example.com/'],
   ['CORS_ORIGINS', 'https://app.example.com/path'],
   ['CORS_ORIGINS', 'app.example.com'],
+  ['IMAGE_ORIGINS', 'https://images.example.com/logos'],
+  ['IMAGE_ORIGINS', '*'],
   ['CORS_ORIGINS', 'https://a.example.com,,https://b.example.com'],
   ['RATE_LIMIT_PER_MINUTE', '1e3'],
   ['ALLOW_ANONYMOUS_CHAT', 'yes'],
@@ -98,6 +113,16 @@ test.each<[Record<string, string>, string]>([
   expect(problems(source)).toEqual([expect.stringMatching(`^  ${name}: `)]);
 });
 
+test.each([
+  ['postgresql://app:pw@db/shop', 'postgres://app:other@DB:6432/shop?sslmode=require'],
+  ['postgresql://app@db/shop', 'postgresql://else@db/shop?user=app'],
+  ['postgresql:///shop?host=/run&user=app', 'postgresql://app@any/shop?host=/run'],
+])('C7, H2: %s is not to be asked as its own role, spelled %s', (own, asked) => {
+  expect(problems({ DATABASE_URL: own, JWT_SECRET: secret, SQL_TOOL_DATABASE_URL: asked })).toEqual([
+    expect.stringMatching('^  SQL_TOOL_DATABASE_URL: Must not be the role of DATABASE_URL'),
+  ]);
+});
+
 test('H2: what does not fit each other is named at once too', () => {
   const source = { DATABASE_URL: 'postgresql://localhost/x', OPENAI_BASE_URL: 'http://localhost:1/v1' };
   expect(problems(source)).toHaveLength(2);
@@ -111,6 +136,15 @@ test.each<[Record<string, string>, Partial<Config>]>([
   [
     { DATABASE_URL: 'postgres://u:p@db:5432/parlance', JWT_SECRET: secret },
     { databaseUrl: 'postgres://u:p@db:5432/parlance', jwtSecret: secret },
+  ],
+  [
+    {
+      DATABASE_URL: 'postgresql://app@db/shop',
+      JWT_SECRET: secret,
+      SQL_TOOL_DATABASE_URL: 'postgresql://reader@db/shop',
+      SQL_TOOL_SCHEMA: 'sales, public',
+    },
+    { sqlTool: { url: 'postgresql://reader@db/shop', schemas: ['sales', 'public'] } },
   ],
   [
     { JWT_ISSUER: 'https://i.example.com', JWKS_URL: 'https://i.example.com/keys' },
@@ -127,6 +161,10 @@ test.each<[Record<string, string>, Partial<Config>]>([
     { corsOrigins: ['https://a.example.com', 'http://localhost:5173'] },
   ],
   [{ CORS_ORIGINS: '*' }, { corsOrigins: ['*'] }],
+  [
+    { IMAGE_ORIGINS: 'https://A.example, https://b.example' },
+    { imageOrigins: ['https://a.example', 'https://b.example'] },
+  ],
   [{ RATE_LIMIT_PER_MINUTE: '0' }, { rateLimitPerMinute: 0 }],
   [{ ALLOW_ANONYMOUS_CHAT: 'false' }, { allowAnonymousChat: false }],
   [{ ALLOW_ANONYMOUS_CHAT: '0' }, { allowAnonymousChat: false }],
@@ -171,4 +209,48 @@ test('H2: .env.example has every setting there is, once, and says its default', 
   expect(names.toSorted()).toEqual(Object.keys(envSchema.shape).sort());
   const shown = Object.fromEntries(lines.map(([, name = '', value]) => [name, value]));
   expect(read(shown)).toEqual(read({}));
+});
+
+describe('MCP_SERVERS_FILE', () => {
+  const inFile = async (content: string): Promise<string[]> => {
+    const folder = await mkdtemp(join(tmpdir(), 'parlance-settings-'));
+    const file = join(folder, 'servers.json');
+    await writeFile(file, content);
+    try {
+      return problems({ MCP_SERVERS_FILE: file });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+  const withServer = (server: unknown, name = 'a') => JSON.stringify({ servers: { [name]: server } });
+
+  test('H2, C4: addresses and programs, by name', async () => {
+    const url = { url: 'http://127.0.0.1:1/mcp', headers: { Authorization: 'Bearer x' } };
+    for (const server of [
+      url,
+      { url: url.url },
+      { command: 'npx', args: ['x'], env: { A: 'b' } },
+      { command: 'x' },
+    ]) {
+      expect(await inFile(withServer(server))).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['{', 'Must hold valid JSON'],
+    ['[]', 'expected object'],
+    ['{}', 'servers'],
+    [withServer({}), 'servers.a'],
+    [withServer({ url: 'file:///etc/passwd' }), 'servers.a'],
+    [withServer({ url: 'https://x.example', command: 'x' }), 'servers.a'],
+    [withServer({ command: '' }), 'servers.a'],
+    [withServer({ command: 'x', env: { A: 1 } }), 'servers.a'],
+    [withServer({ command: 'x', secret: 'sk-1' }), 'servers.a'],
+    [withServer({ command: 'x' }, 'A b'), 'servers.A b'],
+  ])('H2, C4: %s is named, and nothing that may be secret', async (content, named) => {
+    const found = await inFile(content);
+    expect(found.join('\n')).toContain('MCP_SERVERS_FILE: ');
+    expect(found.join('\n')).toContain(named);
+    expect(found.join('\n')).not.toContain('sk-1');
+  });
 });

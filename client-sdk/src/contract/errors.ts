@@ -26,6 +26,7 @@ export const errorCodes = [
   'model_failed',
   'model_timeout',
   'model_unavailable',
+  'refused',
   'database_unavailable',
   'shutting_down',
   'internal',

@@ -70,6 +70,7 @@ export const runErrorSchema = z.object({
     'model_failed',
     'model_timeout',
     'model_unavailable',
+    'refused',
     'database_unavailable',
     'interrupted',
     'internal',
@@ -155,6 +156,23 @@ export const runEventSchema = z.discriminatedUnion('type', [
     durationMs: z.number(),
   }),
   z.object({ ...numbered, type: z.literal('step-finished'), step: z.int().positive(), usage: usageSchema }),
+  /** One agent of the bot handed over to another, which goes on with the answer. */
+  z.object({
+    ...numbered,
+    type: z.literal('agent-changed'),
+    step: z.int().positive(),
+    from: z.string(),
+    to: z.string(),
+  }),
+  /** A check of the bot's forbade the answer: the run fails as `refused`. */
+  z.object({
+    ...numbered,
+    type: z.literal('guardrail-tripped'),
+    step: z.int().positive(),
+    guardrail: z.string(),
+    /** What it looked at: the question, the answer, the arguments or the result of a tool call. */
+    stage: z.enum(['input', 'output', 'tool_input', 'tool_output']),
+  }),
   z.object({
     ...numbered,
     type: z.literal('run-finished'),

@@ -16,9 +16,12 @@ export function readGrounding(texts: string[]): Grounding {
   return { selected, documents, rest: rest.join('\n') };
 }
 
-/** Moves the blocks of one tag out of a text; a plain scan, so that hostile text costs no more than its length. */
+/**
+ * Moves the blocks of one tag out of a text; a plain scan, so that hostile text costs no more than its length. A block begins on
+ * a line of its own: instructions mention its tags in the middle of a sentence ("the text between <selected_text> and …").
+ */
 function takeBlocks(text: string, tag: string, blocks: string[]): string {
-  const opening = new RegExp(`<${tag}(?=[\\s>])`, 'g');
+  const opening = new RegExp(`^[ \\t]*<${tag}(?=[\\s>])`, 'gm');
   const closing = `</${tag}>`;
   let rest = '';
   let at = 0;

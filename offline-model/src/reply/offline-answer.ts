@@ -1,12 +1,13 @@
-import { type Answer, textAnswer } from '../answer.ts';
+import { type Answer, textAnswer, toolAnswer } from '../answer.ts';
 import type { ModelRequest } from '../request/model-request.ts';
 import { contentWords } from '../text/content-words.ts';
 import { acknowledge } from './acknowledge.ts';
 import { type Conversation, readConversation } from './conversation.ts';
-import { introduce } from './introduce.ts';
+import { introduce, introduction } from './introduce.ts';
 import { PHRASES } from './phrases.ts';
 import { admitDocumentsLackIt, quoteDocuments, quoteSelection } from './quote-grounding.ts';
 import { recall } from './recall.ts';
+import { answerTasks } from './tasks/answer-tasks.ts';
 import { quoteTopic } from './topic.ts';
 import { writeSummary } from './write-summary.ts';
 import { writeTitle } from './write-title.ts';
@@ -25,9 +26,11 @@ const RULES: ReplyRule[] = [
   admitDocumentsLackIt,
 ];
 
-/** No rule calls a tool; one that did would be asked here, before the rules that only talk. */
+/** What is to be done with tasks comes before the rules that only talk. */
 export function offlineAnswer(request: ModelRequest): Answer {
   const conversation = readConversation(request);
+  const tasks = request.purpose === 'answer' ? answerTasks(conversation) : undefined;
+  if (tasks) return 'asks' in tasks ? toolAnswer(request, tasks.asks) : textAnswer(request, tasks.text);
   for (const rule of RULES) {
     const text = rule(conversation);
     if (text !== undefined) return textAnswer(request, text);
@@ -35,8 +38,9 @@ export function offlineAnswer(request: ModelRequest): Answer {
   return textAnswer(request, admitWhatItIs(conversation));
 }
 
-function admitWhatItIs({ question, language }: Conversation): string {
+function admitWhatItIs(conversation: Conversation): string {
+  const { question, language } = conversation;
   const phrases = PHRASES[language];
-  if (contentWords(question, language).length === 0) return phrases.introduction;
+  if (contentWords(question, language).length === 0) return introduction(conversation, phrases);
   return phrases.cannotAnswer.replace('{topic}', () => quoteTopic(question, language));
 }

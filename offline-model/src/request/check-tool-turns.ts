@@ -21,7 +21,7 @@ export function checkToolTurns(turns: Turn[], { param, adjacent }: Rule): void {
       continue;
     }
     if (adjacent) requireAnswered(open, param);
-    for (const id of turn.callIds) open.add(id);
+    for (const { id } of turn.calls) open.add(id);
   }
   requireAnswered(open, param);
 }

@@ -5,11 +5,19 @@ export type Role = 'system' | 'user' | 'assistant' | 'tool';
 /** What the caller wants the text for; told from how its system message begins. */
 export type Purpose = 'answer' | 'title' | 'summary' | 'embeddings';
 
+/** A tool call as an earlier answer made it. */
+export interface MadeCall {
+  id: string;
+  name: string;
+  /** JSON text, unless a script made it malformed. */
+  arguments: string;
+}
+
 export interface Turn {
   role: Role;
   text: string;
-  /** Ids of the tool calls that an assistant turn made. */
-  callIds: string[];
+  /** The tool calls that an assistant turn made. */
+  calls: MadeCall[];
   /** The call that a tool turn answers. */
   answersCallId?: string;
 }

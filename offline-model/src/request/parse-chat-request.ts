@@ -1,7 +1,7 @@
 import { invalidRequest } from '../api-error.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { checkToolTurns } from './check-tool-turns.ts';
-import { type ModelRequest, purposeOf, type Turn } from './model-request.ts';
+import { type MadeCall, type ModelRequest, purposeOf, type Turn } from './model-request.ts';
 import { readContent } from './read-content.ts';
 import {
   checkContextLength,
@@ -54,16 +54,16 @@ function readMessage(message: unknown, where: string): Turn {
   switch (role) {
     case 'system':
     case 'developer':
-      return { role: 'system', text: readContent(message['content'], `${where}.content`), callIds: [] };
+      return { role: 'system', text: readContent(message['content'], `${where}.content`), calls: [] };
     case 'user':
-      return { role, text: readContent(message['content'], `${where}.content`), callIds: [] };
+      return { role, text: readContent(message['content'], `${where}.content`), calls: [] };
     case 'assistant':
       return readAssistantMessage(message, where);
     case 'tool':
       return {
         role,
         text: readContent(message['content'], `${where}.content`),
-        callIds: [],
+        calls: [],
         answersCallId: readText(message, 'tool_call_id', where),
       };
     default:
@@ -74,15 +74,15 @@ function readMessage(message: unknown, where: string): Turn {
 function readAssistantMessage(message: JsonObject, where: string): Turn {
   const calls = message['tool_calls'] ?? [];
   if (!Array.isArray(calls)) throw invalidRequest("'tool_calls' must be an array.", `${where}.tool_calls`);
-  const callIds = calls.map((call, index) => readCallId(call, `${where}.tool_calls[${index}]`));
-  const content = message['content'] ?? (callIds.length > 0 ? '' : undefined);
-  return { role: 'assistant', text: readContent(content, `${where}.content`), callIds };
+  const made = calls.map((call, index) => readCall(call, `${where}.tool_calls[${index}]`));
+  const content = message['content'] ?? (made.length > 0 ? '' : undefined);
+  return { role: 'assistant', text: readContent(content, `${where}.content`), calls: made };
 }
 
-function readCallId(call: unknown, where: string): string {
+function readCall(call: unknown, where: string): MadeCall {
   const target = isObject(call) ? call['function'] : undefined;
   if (!isObject(call) || !isObject(target)) throw invalidRequest('A tool call must name a function.', where);
-  readText(target, 'name', `${where}.function`);
-  readText(target, 'arguments', `${where}.function`);
-  return readText(call, 'id', where);
+  const name = readText(target, 'name', `${where}.function`);
+  const args = readText(target, 'arguments', `${where}.function`);
+  return { id: readText(call, 'id', where), name, arguments: args };
 }

@@ -53,11 +53,11 @@ function refuseStoredState(body: JsonObject): void {
 }
 
 function systemTurn(text: string): Turn {
-  return { role: 'system', text: cleanText(text), callIds: [] };
+  return { role: 'system', text: cleanText(text), calls: [] };
 }
 
 function readInput(input: unknown): Turn[] {
-  if (typeof input === 'string') return [{ role: 'user', text: cleanText(input), callIds: [] }];
+  if (typeof input === 'string') return [{ role: 'user', text: cleanText(input), calls: [] }];
   if (!Array.isArray(input) || input.length === 0) {
     throw invalidRequest("'input' must be a string or a non-empty array.", 'input');
   }
@@ -72,18 +72,20 @@ function readItem(item: unknown, where: string): Turn {
       const role = ROLES.get(item['role']);
       if (role === undefined)
         throw invalidRequest(`Unknown role '${String(item['role'])}'.`, `${where}.role`);
-      return { role, text: readContent(item['content'], `${where}.content`), callIds: [] };
+      return { role, text: readContent(item['content'], `${where}.content`), calls: [] };
     }
-    case 'function_call':
-      readText(item, 'name', where);
-      readText(item, 'arguments', where);
-      return { role: 'assistant', text: '', callIds: [readText(item, 'call_id', where)] };
+    case 'function_call': {
+      const name = readText(item, 'name', where);
+      const args = readText(item, 'arguments', where);
+      const call = { id: readText(item, 'call_id', where), name, arguments: args };
+      return { role: 'assistant', text: '', calls: [call] };
+    }
     case 'function_call_output': {
       const text = readContent(item['output'], `${where}.output`);
-      return { role: 'tool', text, callIds: [], answersCallId: readText(item, 'call_id', where) };
+      return { role: 'tool', text, calls: [], answersCallId: readText(item, 'call_id', where) };
     }
     case 'reasoning':
-      return { role: 'assistant', text: '', callIds: [] };
+      return { role: 'assistant', text: '', calls: [] };
     default:
       throw invalidRequest(`Unknown input item type '${String(type)}'.`, `${where}.type`);
   }

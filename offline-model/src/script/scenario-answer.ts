@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { type Answer, estimateUsage, type ToolCall } from '../answer.ts';
+import { type Answer, estimateUsage, newCallId, type ToolCall } from '../answer.ts';
 import type { ModelRequest } from '../request/model-request.ts';
 import { wordChunks } from '../text/words.ts';
 import type { Fault, Scenario, ScriptedToolCall } from './scenario.ts';
@@ -20,7 +19,7 @@ function hugeChunk(fault: Fault | undefined): string[] {
 
 function toToolCall(call: ScriptedToolCall): ToolCall {
   return {
-    id: call.id ?? `call_${randomUUID().replaceAll('-', '')}`,
+    id: call.id ?? newCallId(),
     name: call.name,
     arguments: typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments),
   };

@@ -1,6 +1,8 @@
-import type { AgentEvent, AgentOutcome, AgentRequest } from '../ports/agent.ts';
+import type { AgentEvent, AgentOutcome } from '../ports/agent.ts';
 import { failedOutcome, ModelError } from './errors.ts';
-import { runToolLoop, type ToolLoop } from './tool-loop.ts';
+
+/** Makes an answer. Throws what ended it, and when the signal aborts. */
+export type MakeAnswer = (signal: AbortSignal) => AsyncGenerator<AgentEvent, AgentOutcome>;
 
 /**
  * One run. `return()` takes effect at once, also while an event is awaited; a plain generator would wait for the
@@ -10,8 +12,9 @@ export class AgentRun implements AsyncIterableIterator<AgentEvent, undefined> {
   readonly #stop = new AbortController();
   readonly #events: AsyncGenerator<AgentEvent, undefined>;
 
-  constructor(loop: ToolLoop, request: AgentRequest, signal: AbortSignal) {
-    this.#events = this.#run(loop, request, signal);
+  /** `runMs`: how long it may take. */
+  constructor(answer: MakeAnswer, runMs: number, signal: AbortSignal) {
+    this.#events = this.#run(answer, runMs, signal);
   }
 
   next(): Promise<IteratorResult<AgentEvent, undefined>> {
@@ -27,20 +30,16 @@ export class AgentRun implements AsyncIterableIterator<AgentEvent, undefined> {
     return this;
   }
 
-  async *#run(
-    loop: ToolLoop,
-    request: AgentRequest,
-    signal: AbortSignal,
-  ): AsyncGenerator<AgentEvent, undefined> {
+  async *#run(answer: MakeAnswer, runMs: number, signal: AbortSignal): AsyncGenerator<AgentEvent, undefined> {
     const stop = () => this.#stop.abort();
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
-    const late = new ModelError('model_timeout', `The run took longer than ${request.limits.runMs} ms.`);
-    const timer = setTimeout(() => this.#stop.abort(late), request.limits.runMs);
+    const late = new ModelError('model_timeout', `The run took longer than ${runMs} ms.`);
+    const timer = setTimeout(() => this.#stop.abort(late), runMs);
     let outcome: AgentOutcome;
     try {
       this.#stop.signal.throwIfAborted();
-      outcome = yield* runToolLoop(loop, request, this.#stop.signal);
+      outcome = yield* answer(this.#stop.signal);
     } catch (error) {
       const { aborted, reason } = this.#stop.signal;
       outcome = aborted && reason !== late ? { status: 'stopped' } : failedOutcome(aborted ? late : error);

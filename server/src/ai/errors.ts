@@ -2,16 +2,17 @@ import type { AgentOutcome } from '../ports/agent.ts';
 
 type FailedOutcome = Extract<AgentOutcome, { status: 'failed' }>;
 
-/** The codes of a run error that a model call can end with. */
+/** The codes of a run error that an agent can end with. */
 export type ModelErrorCode = Extract<
   FailedOutcome['error']['code'],
-  'model_failed' | 'model_timeout' | 'model_unavailable' | 'internal'
+  'model_failed' | 'model_timeout' | 'model_unavailable' | 'refused' | 'internal'
 >;
 
 const shownText = {
   model_failed: 'The model could not finish this answer.',
   model_timeout: 'The model took too long to answer.',
   model_unavailable: 'The model is not available right now.',
+  refused: 'The assistant may not answer this.',
   internal: 'Something went wrong on our side.',
 } satisfies Record<ModelErrorCode, string>;
 

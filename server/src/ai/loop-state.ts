@@ -1,7 +1,7 @@
 import type { AgentRequest, EarlierStep } from '../ports/agent.ts';
 import { readableResult } from './tool-result.ts';
 import type { ModelRequest, TranscriptItem } from './wire/dialect.ts';
-import type { ModelTurn, ToolRequest, Usage } from './wire/model-turn.ts';
+import type { Usage } from './wire/model-turn.ts';
 
 /** Where a run stands between two steps, as plain data: enough to go on from. */
 export interface LoopState {
@@ -46,7 +46,11 @@ const stepItems = ({ text, calls }: EarlierStep): TranscriptItem[] => [
   ),
 ];
 
-/** What the model is asked next. In the last step, or when the calls are spent, it has to answer without tools. */
+/** Whether another call could be carried out: not in the last step, nor when the calls are spent. */
+export const mayCall = ({ step, toolCalls }: LoopState, { limits }: Pick<AgentRequest, 'limits'>): boolean =>
+  step < limits.steps && toolCalls < limits.toolCalls;
+
+/** What the model is asked next. Where nothing may be called, it has to answer without tools. */
 export function nextModelRequest(
   state: LoopState,
   request: AgentRequest,
@@ -60,18 +64,6 @@ export function nextModelRequest(
     temperature,
     outputTokens: limits.outputTokens,
     tools,
-    toolsAllowed: state.step < limits.steps && state.toolCalls < limits.toolCalls,
+    toolsAllowed: mayCall(state, request),
   };
-}
-
-/** The calls of a turn under ids that no other call of the run has: some servers give none, or start over. */
-export function namedCalls(state: LoopState, { calls }: ModelTurn): ToolRequest[] {
-  const taken = new Set(
-    state.transcript.flatMap((item) => (item.type === 'turn' ? item.calls.map(({ id }) => id) : [])),
-  );
-  return calls.map(({ id, name, arguments: text, extra }, at) => {
-    const unique = id === '' || taken.has(id) ? `call_${state.step}_${at + 1}` : id;
-    taken.add(unique);
-    return { id: unique, name, arguments: text, ...(extra === undefined ? {} : { extra }) };
-  });
 }

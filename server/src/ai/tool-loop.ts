@@ -1,15 +1,8 @@
 import type { AgentEvent, AgentOutcome, AgentRequest } from '../ports/agent.ts';
-import { type LoopState, namedCalls, nextModelRequest, startState, tokensOf } from './loop-state.ts';
+import { type LoopState, nextModelRequest, startState, tokensOf } from './loop-state.ts';
 import { ModelCall, type ModelCalls } from './model-call.ts';
-import {
-  asAsked,
-  type Carrying,
-  needsApproval,
-  readStepCall,
-  readToolCall,
-  type ToolCall,
-  type ToolFault,
-} from './tool-call.ts';
+import { takeCalls } from './take-calls.ts';
+import { asAsked, type Carrying, needsApproval, readStepCall, type ToolFault } from './tool-call.ts';
 import { carryOutAll } from './tool-calls.ts';
 import type { ModelTurn } from './wire/model-turn.ts';
 
@@ -82,21 +75,12 @@ async function* askModel(
   return { ...turn, said };
 }
 
-/** What a model asked for becomes part of what was said; what is beyond the limits is refused. */
-function takeCalls(
-  state: LoopState,
-  { tools, limits }: AgentRequest,
-  turn: ModelTurn & { said: string },
-): ToolCall[] {
-  const requests = namedCalls(state, turn);
-  state.transcript.push({ type: 'turn', text: turn.said, calls: requests });
-  const left = state.step < limits.steps ? limits.toolCalls - state.toolCalls : 0;
-  state.toolCalls += Math.min(requests.length, left);
-  state.limited ||= requests.length > left;
-  return requests.map((asked, at) => readToolCall(asked, tools, at < left));
-}
-
-const carryingOf = (loop: ToolLoop, { trace, limits }: AgentRequest, signal: AbortSignal): Carrying => ({
+/** What the calls of a run are carried out with. */
+export const carryingOf = (
+  loop: ToolLoop,
+  { trace, limits }: AgentRequest,
+  signal: AbortSignal,
+): Carrying => ({
   signal,
   timeoutMs: limits.toolMs,
   onFault: ({ id, name }, cause) => loop.onToolFault({ tool: name, toolCallId: id, trace, cause }),

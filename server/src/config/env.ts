@@ -4,6 +4,13 @@ const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 
 const whole = (least: number, most: number) =>
   z.string().regex(/^\d+$/, 'Must be a whole number').transform(Number).pipe(z.number().min(least).max(most));
 const httpUrl = z.url({ protocol: /^https?$/, error: 'Must be an http:// or https:// URL' });
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'Must be a postgresql:// URL' });
+const schemaName = z
+  .string()
+  .regex(
+    /^(?!pg_|information_schema$)[a-z_][\w$]{0,62}$/i,
+    'Must be names of schemas, not of the system, separated by commas',
+  );
 const DAY_MS = 24 * 3_600_000;
 
 /** Every setting, as the environment says it. Names are fixed; `.env.example` explains each. */
@@ -11,7 +18,13 @@ export const envSchema = z.object({
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'Must be a postgresql:// URL' }).optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  SQL_TOOL_DATABASE_URL: postgresUrl.optional(),
+  SQL_TOOL_SCHEMA: z
+    .string()
+    .transform((list) => list.split(',').map((schema) => schema.trim()))
+    .pipe(z.array(schemaName))
+    .default(['public']),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z
     .union([z.enum(['openai', 'gemini']), httpUrl], 'Must be an http(s) URL, openai or gemini')
@@ -27,8 +40,23 @@ export const envSchema = z.object({
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .pipe(z.array(z.union([z.literal('*'), httpUrl.refine(isOrigin, 'Must be origins without a path')])))
     .optional(),
+  IMAGE_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim().toLowerCase()))
+    .pipe(z.array(httpUrl.refine(isOrigin, 'Must be origins without a path')))
+    .optional(),
   RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000_000).default(60),
   ALLOW_ANONYMOUS_CHAT: flag.default(true),
+  MCP_SERVERS_FILE: z.string().optional(),
+  EGRESS_ALLOW: z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim().toLowerCase()))
+    .pipe(
+      z.array(
+        z.string().regex(/^(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/, 'Must be host:port, separated by commas'),
+      ),
+    )
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   INSTANCE_ID: z.string().max(100).optional(),
   RUN_LEASE_MS: whole(1_000, DAY_MS).default(15_000),

@@ -112,6 +112,13 @@ export function createBots(scope: Scope, sealer: Sealer): Bots {
         return bot?.versions.map(toVersion) ?? null;
       }),
 
+    embeddableFrom: (origin) =>
+      scope.asSystem(async (tx) => {
+        const rows = await tx.$queryRaw<{ id: string }[]>`
+          SELECT id FROM bots WHERE config -> 'allowedOrigins' @> jsonb_build_array(${origin}::text)`;
+        return rows.map(({ id }) => id);
+      }),
+
     authorizations: (botId, config) => scope.asSystem((tx) => readAuthorizations(tx, sealer, botId, config)),
   };
 }

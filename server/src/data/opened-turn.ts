@@ -1,6 +1,6 @@
 import type { ContextMessage } from '../domain/context-window.ts';
 import type { RateState } from '../domain/rate-limit.ts';
-import type { OpenedTurn, Turn } from '../ports/turns.ts';
+import type { OpenedTurn, Turn, TurnBot } from '../ports/turns.ts';
 
 /** What the function turn_open answers. */
 export interface OpenRow {
@@ -11,6 +11,8 @@ export interface OpenRow {
   message_id: string;
   created_at: Date;
   owner_id: string;
+  bot_id: string;
+  bot_owner_id: string | null;
   bot_version: number;
   bot_config: unknown;
   question: string;
@@ -32,7 +34,7 @@ export function toOpenedTurn(row: OpenRow, limit: number): OpenedTurn {
         : {
             outcome: 'opened',
             turn: turnOf(row),
-            bot: { version: row.bot_version, config: row.bot_config },
+            bot: botOf(row),
             question: row.question,
             selectedText: row.selected_text,
             context: row.context,
@@ -49,6 +51,16 @@ export function toOpenedTurn(row: OpenRow, limit: number): OpenedTurn {
       return { outcome: row.outcome, rate };
   }
 }
+
+/** The bot of a turn, as its port says it. */
+export const botOf = (
+  row: Pick<OpenRow, 'bot_id' | 'bot_owner_id' | 'bot_version' | 'bot_config'>,
+): TurnBot => ({
+  id: row.bot_id,
+  ownerId: row.bot_owner_id,
+  version: row.bot_version,
+  config: row.bot_config,
+});
 
 const turnOf = (row: OpenRow): Turn => ({
   conversationId: row.conversation_id,

@@ -1,6 +1,7 @@
 import type { ContextMessage } from '../domain/context-window.ts';
 import type { LoggedEvent } from '../ports/run-events.ts';
 import type { TakenTurn } from '../ports/turns.ts';
+import { botOf } from './opened-turn.ts';
 
 /** What the function runs_take answers. */
 export interface TakenRow {
@@ -13,6 +14,8 @@ export interface TakenRow {
   epoch: number;
   takeovers: number;
   stop_requested: boolean;
+  bot_id: string;
+  bot_owner_id: string | null;
   bot_version: number;
   bot_config: unknown;
   question: string;
@@ -35,7 +38,7 @@ export const toTakenTurn = (row: TakenRow): TakenTurn => ({
     takeovers: row.takeovers,
   },
   stopRequested: row.stop_requested,
-  bot: { version: row.bot_version, config: row.bot_config },
+  bot: botOf(row),
   question: row.question,
   selectedText: row.selected_text,
   context: row.context,

@@ -33,6 +33,18 @@ export function findUnsafe(root: unknown): UnsafeValue | null {
   return null;
 }
 
+/** Whether a value is nested deeper than so many levels. Never recurses. */
+export function isDeeperThan(root: unknown, levels: number): boolean {
+  const pending: [unknown, number][] = [[root, 0]];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [value, depth] = next;
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth >= levels) return true;
+    for (const item of Object.values(value)) pending.push([item, depth + 1]);
+  }
+  return false;
+}
+
 function stringProblem(text: string): string | null {
   if (text.includes('\0')) return 'Must not contain NUL characters';
   return text.isWellFormed() ? null : 'Must be well-formed Unicode: it has a lone surrogate';

@@ -1,10 +1,10 @@
 import jwt from 'jsonwebtoken';
+import { BoundedMap } from '../domain/bounded-map.ts';
 import { AppError, unauthorized } from '../domain/errors.ts';
 import { API_KEY_PREFIX, digestSecret } from '../domain/secrets.ts';
 import type { TokenReader } from '../ports/identity.ts';
 import type { ApiKeys } from '../ports/users.ts';
 import type { OwnTokens, VerifiedToken } from './access-tokens.ts';
-import { BoundedMap } from './bounded-map.ts';
 import type { createOutsideIssuer } from './outside-issuer.ts';
 
 const MAX_TOKEN_LENGTH = 8_192;

@@ -1,4 +1,4 @@
-import type { RunError, Usage } from '@parlance/client-sdk/contract';
+import type { RunError, RunEvent, Usage } from '@parlance/client-sdk/contract';
 
 /** A message as a model sees it. */
 export interface AgentMessage {
@@ -51,6 +51,8 @@ export interface EarlierStep {
 
 /** One answer to be made. Retrieval and tools come in as data. */
 export interface AgentRequest {
+  /** The name of the registered agent that answers; null, or left out: our own loop. */
+  runtime?: string | null;
   /** null: the model that the operator configured. */
   model: string | null;
   instructions: string;
@@ -90,6 +92,9 @@ export type AgentOutcome =
   | { status: 'waiting'; step: number; calls: readonly AskedCall[] }
   | { status: 'failed'; error: RunError; retryAfterSeconds?: number; cause?: unknown };
 
+/** What a check of an agent looked at. */
+export type GuardrailStage = Extract<RunEvent, { type: 'guardrail-tripped' }>['stage'];
+
 /** What happens while an agent answers, in order. `finished` comes exactly once and last. */
 export type AgentEvent =
   | { type: 'step-started'; step: number }
@@ -97,6 +102,10 @@ export type AgentEvent =
   | ({ type: 'tool-call-started'; step: number } & AskedCall)
   | { type: 'tool-call-finished'; toolCallId: string; result: unknown; isError: boolean; durationMs: number }
   | { type: 'step-finished'; step: number; usage: Usage }
+  /** From here on another agent answers. */
+  | { type: 'agent-changed'; step: number; from: string; to: string }
+  /** A check forbade the answer: the run fails. */
+  | { type: 'guardrail-tripped'; step: number; guardrail: string; stage: GuardrailStage }
   | { type: 'finished'; outcome: AgentOutcome };
 
 /** What a log line names, such as requestId and runId. */

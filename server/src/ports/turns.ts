@@ -53,9 +53,18 @@ export interface Turn extends TurnIds {
   takeovers: number;
 }
 
+/** The bot that answers a turn. */
+export interface TurnBot {
+  id: string;
+  /** null: the operator's. */
+  ownerId: string | null;
+  version: number;
+  config: unknown;
+}
+
 /** What a turn is to be answered from. */
 export interface TurnMaterial {
-  bot: { version: number; config: unknown };
+  bot: TurnBot;
   question: string;
   selectedText: string | null;
   context: ContextMessage[];

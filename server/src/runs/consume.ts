@@ -1,3 +1,4 @@
+import { ImageGuard } from '../domain/image-guard.ts';
 import type { AgentEvent, AgentOutcome } from '../ports/agent.ts';
 import type { NewRunEvent } from '../ports/run-events.ts';
 import type { Plan } from '../ports/runs.ts';
@@ -49,11 +50,20 @@ async function relay(
   answer: Answer,
   { request, note }: Omit<Plan, 'close'>,
 ): Promise<AgentOutcome> {
+  const guard = new ImageGuard(deps.imageOrigins);
   let step = 1;
+  const say = async (text: string) => {
+    if (text !== '') await tell(deps, run, answer, { type: 'text-delta', step, text });
+  };
   for await (const event of deps.agent.run(request, run.signal)) {
+    if (event.type === 'text-delta') {
+      await say(guard.push(event.text));
+      continue;
+    }
+    await say(guard.flush());
     if (event.type === 'finished') {
       if (event.outcome.status === 'completed' && note !== null) {
-        await tell(deps, run, answer, { type: 'text-delta', step, text: `\n\n${note}` });
+        await say(`\n\n${note}`);
       }
       return event.outcome;
     }

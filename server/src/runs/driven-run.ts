@@ -13,6 +13,8 @@ export interface DriveDeps {
   log: RunLog;
   /** How long a tool call waits for somebody to allow it, in milliseconds. */
   approvalTimeoutMs: number;
+  /** Origins that images in answers may be loaded from. */
+  imageOrigins: readonly string[];
   /** Told why a run failed, for the server's log. */
   onFailure(trace: Trace, error: RunError, cause: unknown): void;
   /** Told that the next message of a conversation waits for its turn. */

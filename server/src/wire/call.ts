@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Access, RateRule } from '@parlance/client-sdk/contract';
 import { type Actor, checkAccess } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
+import { checkOrigin } from '../domain/origins.ts';
 import type { RateState } from '../domain/rate-limit.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { TokenReader } from '../ports/identity.ts';
@@ -34,6 +35,7 @@ export async function admit(
 ): Promise<RequestContext> {
   const isPublic = rule.access.who === 'public';
   const request = isPublic ? contextOf(incoming, { kind: 'anonymous' }) : await identify(wire, incoming);
+  checkOrigin(rule.access, request.origin, wire.deps.settings.corsOrigins);
   checkAccess(rule.access, request.actor, wire.deps.settings);
   await count(wire.deps, request, rule.rate);
   return request;

@@ -17,6 +17,7 @@ export const httpStatus = {
   model_failed: 502,
   model_timeout: 504,
   model_unavailable: 503,
+  refused: 422,
   database_unavailable: 503,
   shutting_down: 503,
   internal: 500,

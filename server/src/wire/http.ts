@@ -43,11 +43,11 @@ export function createHttp(wire: WireDeps, log: Logger, options: HttpOptions): E
     helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }),
   );
   mountMcpMetadata(app, options.outsideIssuer?.issuer ?? null);
-  app.use(originRules(options.corsOrigins));
+  app.use(originRules(options.corsOrigins, wire.deps.bots));
   app.use(checkAddress);
   mountHealth(app, wire.deps, options.isStopping);
   app.use('/trpc', ...trpcHandlers(wire, log), trpcErrors(log));
-  mountMcp(app, wire, log, options.mcp);
+  mountMcp(app, wire, log, options);
   mountChatDoors(app, wire, log);
   mountRest(app, wire, log);
   if (options.pageFolder !== null) mountPage(app, options.pageFolder);

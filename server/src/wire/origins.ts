@@ -3,6 +3,7 @@ import cors from 'cors';
 import type { Request, RequestHandler } from 'express';
 import { forbidden } from '../domain/errors.ts';
 import { mayCall } from '../domain/origins.ts';
+import type { Bots } from '../ports/bots.ts';
 
 const EXPOSED = [
   'X-Request-Id',
@@ -22,15 +23,16 @@ export function foreignOrigin({ headers: { origin, host } }: IncomingMessage): s
   return origin === undefined || isOwn ? null : origin;
 }
 
-/** Lets in requests of the allowed origins and of our own pages, and refuses those of any other (requirement H5). */
-export function originRules(allowed: readonly string[]): RequestHandler {
-  const forAllowed = cors({
-    origin: allowed.includes('*') ? '*' : [...allowed],
-    exposedHeaders: EXPOSED,
-    maxAge: 600,
-  });
+/**
+ * Lets in requests of the allowed origins, of those that a bot's owner allows and of our own pages, and refuses those of any other
+ * (requirement H5). What a page of a bot's may ask for, the use-cases say.
+ */
+export function originRules(allowed: readonly string[], bots: Pick<Bots, 'embeddableFrom'>): RequestHandler {
+  const common = { exposedHeaders: EXPOSED, maxAge: 600 };
+  const forAllowed = cors({ ...common, origin: allowed.includes('*') ? '*' : [...allowed] });
+  const forEmbedding = cors({ ...common, origin: true });
   const forAll = cors({ origin: '*' });
-  return (req, res, next) => {
+  return async (req, res, next) => {
     if (isOpen(req)) {
       // What it says of an origin holds for that one alone.
       res.vary('Origin');
@@ -38,12 +40,13 @@ export function originRules(allowed: readonly string[]): RequestHandler {
       return forAll(req, res, next);
     }
     const origin = foreignOrigin(req);
-    if (origin !== null && !mayCall(origin, allowed)) {
-      throw forbidden(
-        `The origin ${origin.slice(0, 200)} is not allowed; the operator can add it to CORS_ORIGINS`,
-      );
+    if (mayCall(origin, allowed)) return forAllowed(req, res, next);
+    if (origin !== null && (await bots.embeddableFrom(origin)).length > 0) {
+      return forEmbedding(req, res, next);
     }
-    forAllowed(req, res, next);
+    throw forbidden(
+      `The origin ${origin?.slice(0, 200)} is not allowed; the operator can add it to CORS_ORIGINS, and who owns a bot to its allowed origins`,
+    );
   };
 }
 

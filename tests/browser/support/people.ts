@@ -30,7 +30,8 @@ export async function signUp(page: Page): Promise<Credentials> {
   const person = somebody();
   await page.goto('/sign-up');
   await enter(page, person);
-  await accountMenu(page, person).waitFor();
+  // On a phone the account is behind the drawer.
+  await page.getByRole('textbox', { name: 'Message', exact: true }).waitFor();
   return person;
 }
 

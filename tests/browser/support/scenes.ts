@@ -137,12 +137,18 @@ export const scenes: readonly Scene[] = [
   {
     name: 'offline',
     show: async (props) => {
-      await explained(props);
+      props.stage.model.script([{ text: 'Good day.' }, { text: 'I can hear you.' }]);
+      await newChat(props);
+      await props.chat.ask('Hello');
+      await props.chat.settle();
       await props.visitor.goOffline();
       await props.chat.ask('Can you hear me?');
-      await props.chat.button('Send again').waitFor();
+      await props.chat.status.filter({ hasText: 'sent when you are back' }).waitFor();
     },
-    strike: ({ visitor }) => visitor.comeBack(),
+    strike: async ({ visitor, chat }) => {
+      await visitor.comeBack();
+      await chat.settle();
+    },
   },
   {
     name: 'reconnecting',

@@ -41,7 +41,14 @@ export async function openStage({ env = {}, prepare }: StageOptions = {}): Promi
     );
     await prepare(open).finally(open.close);
   }
-  const settings = { ...database.env, OPENAI_BASE_URL: model.url, OPENAI_MODEL: 'scripted', ...env };
+  const settings = {
+    ...database.env,
+    OPENAI_BASE_URL: model.url,
+    OPENAI_MODEL: 'scripted',
+    // All visitors come from one address.
+    RATE_LIMIT_PER_MINUTE: '0',
+    ...env,
+  };
   let server: ServerProcess = await startProcess(settings);
   const { url } = server;
   undo.defer(() => endIfUp(server));

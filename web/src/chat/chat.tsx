@@ -37,7 +37,6 @@ export function Chat(props: ChatProps) {
   const chat = useChat({ conversationId, botId, onConversation });
   const isNewChat = conversationId === null;
   const shown = useShownChat(chat.conversationId, isNewChat);
-  useMarkdown();
   const input = useRef<HTMLTextAreaElement>(null);
   const busy = chat.status === 'sending' || chat.status === 'streaming';
   const context = useChatContextValue(chat, busy, input);
@@ -56,7 +55,13 @@ export function Chat(props: ChatProps) {
   return (
     <ChatContext value={context}>
       <ImageOrigin value={props.imageOrigin ?? null}>
-        <div className={styles.chat} data-chat="" data-variant={props.variant ?? 'page'}>
+        <div
+          className={styles.chat}
+          data-chat=""
+          data-variant={props.variant ?? 'page'}
+          // An answer will follow.
+          onInput={useMarkdown.preload}
+        >
           <ChatBody
             key={`body-${shown}`}
             chat={chat}

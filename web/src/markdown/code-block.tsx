@@ -27,7 +27,8 @@ export const CodeBlock = memo(function CodeBlock({ code, language }: CodeBlockPr
         <span>{language}</span>
         <CopyButton text={code} label={text.copyCode} />
       </figcaption>
-      <pre className={styles.code}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by the keyboard too */}
+      <pre className={styles.code} tabIndex={0}>
         <code>{body}</code>
       </pre>
     </figure>

@@ -37,7 +37,8 @@ function Image({ src, alt }: Props<'img'>) {
 
 function Table({ children }: Props<'table'>) {
   return (
-    <div className={styles.scroller} dir="auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by the keyboard too
+    <div className={styles.scroller} dir="auto" tabIndex={0}>
       <table>{children}</table>
     </div>
   );

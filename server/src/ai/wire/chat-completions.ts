@@ -1,5 +1,5 @@
 import type { OpenAI } from 'openai';
-import type { Dialect, ModelRequest, TranscriptItem } from './dialect.ts';
+import type { Dialect, ModelDemands, ModelRequest, TranscriptItem } from './dialect.ts';
 import { type ErrorEvent, errorEvent } from './error-event.ts';
 import { addText, type ModelTurn, setUsage, type TurnEnd } from './model-turn.ts';
 import { addToolCallDelta, type ToolCallDelta } from './tool-call-delta.ts';
@@ -56,13 +56,27 @@ function encode(request: ModelRequest): CreateParams {
   const params: CreateParams = { model, messages, stream: true, stream_options: { include_usage: true } };
   if (temperature !== null) params.temperature = temperature;
   if (outputTokens !== null) params.max_completion_tokens = outputTokens;
+  demand(params, request.demands ?? {});
   if (tools.length === 0) return params;
   params.tools = tools.map(({ name, description, parameters }) => ({
     type: 'function',
     function: { name, description, parameters },
   }));
+  const { toolChoice } = request.demands ?? {};
   if (!request.toolsAllowed) params.tool_choice = 'none';
+  else if (toolChoice === 'required') params.tool_choice = toolChoice;
+  else if (toolChoice) params.tool_choice = { type: 'function', function: toolChoice };
   return params;
+}
+
+function demand(params: CreateParams, demands: ModelDemands): void {
+  const { format, topP, parallelToolCalls, reasoningEffort, parameters } = demands;
+  if (format) params.response_format = { type: 'json_schema', json_schema: format };
+  if (topP !== undefined) params.top_p = topP;
+  if (parallelToolCalls !== undefined) params.parallel_tool_calls = parallelToolCalls;
+  if (reasoningEffort !== undefined)
+    params.reasoning_effort = reasoningEffort as NonNullable<OpenAI.ReasoningEffort>;
+  Object.assign(params, parameters);
 }
 
 function encodeItem(item: TranscriptItem): Message {

@@ -8,6 +8,18 @@ export type TranscriptItem =
   | { type: 'turn'; text: string; calls: ToolRequest[] }
   | { type: 'tool-result'; callId: string; output: string };
 
+/** What an agent of another framework asks of a model beyond the ordinary. What is left out, the model decides. */
+export interface ModelDemands {
+  toolChoice?: 'required' | { name: string };
+  /** The JSON that the answer has to be. */
+  format?: { name: string; schema: Record<string, unknown>; strict: boolean };
+  topP?: number;
+  parallelToolCalls?: boolean;
+  reasoningEffort?: string;
+  /** Parameters in the API's own words. */
+  parameters?: Record<string, unknown>;
+}
+
 /** One call of a model, in no API's words. */
 export interface ModelRequest {
   model: string;
@@ -15,9 +27,10 @@ export interface ModelRequest {
   transcript: readonly TranscriptItem[];
   temperature: number | null;
   outputTokens: number | null;
-  tools: readonly AgentTool[];
+  tools: readonly Pick<AgentTool, 'name' | 'description' | 'parameters'>[];
   /** False: the tools are shown, for the calls already made, but the model must answer without them. */
   toolsAllowed: boolean;
+  demands?: ModelDemands;
 }
 
 /** One of the two APIs: how a request is written, and how a stream is read. */

@@ -1,5 +1,5 @@
 import type { OpenAI } from 'openai';
-import type { Dialect, ModelRequest, TranscriptItem } from './dialect.ts';
+import type { Dialect, ModelDemands, ModelRequest, TranscriptItem } from './dialect.ts';
 import { type ErrorEvent, errorEvent } from './error-event.ts';
 import { addText, grow, type ModelTurn, setUsage } from './model-turn.ts';
 
@@ -71,6 +71,7 @@ function encode(request: ModelRequest): CreateParams {
   if (instructions !== '') params.instructions = instructions;
   if (temperature !== null) params.temperature = temperature;
   if (outputTokens !== null) params.max_output_tokens = outputTokens;
+  demand(params, request.demands ?? {});
   if (tools.length === 0) return params;
   params.tools = tools.map(({ name, description, parameters }) => ({
     type: 'function',
@@ -79,8 +80,21 @@ function encode(request: ModelRequest): CreateParams {
     parameters,
     strict: false,
   }));
+  const { toolChoice } = request.demands ?? {};
   if (!request.toolsAllowed) params.tool_choice = 'none';
+  else if (toolChoice === 'required') params.tool_choice = toolChoice;
+  else if (toolChoice) params.tool_choice = { type: 'function', ...toolChoice };
   return params;
+}
+
+function demand(params: CreateParams, demands: ModelDemands): void {
+  const { format, topP, parallelToolCalls, reasoningEffort, parameters } = demands;
+  if (format) params.text = { format: { type: 'json_schema', ...format } };
+  if (topP !== undefined) params.top_p = topP;
+  if (parallelToolCalls !== undefined) params.parallel_tool_calls = parallelToolCalls;
+  if (reasoningEffort !== undefined)
+    params.reasoning = { effort: reasoningEffort as NonNullable<OpenAI.ReasoningEffort> };
+  Object.assign(params, parameters);
 }
 
 function encodeItem(item: TranscriptItem): InputItem[] {

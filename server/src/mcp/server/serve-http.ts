@@ -3,8 +3,8 @@ import { type AuthInfo, createMcpHandler, type McpServer } from '@modelcontextpr
 import { type Scope, scopes } from '@parlance/client-sdk/contract';
 import type { McpCaller, McpHttp } from '../../ports/mcp.ts';
 
-// What the library is to know of a request's headers: no token, no address.
-const HEADERS = ['content-type', 'accept', 'mcp-protocol-version', 'mcp-method', 'mcp-name'];
+// What the library is to know of a request's headers: no token, no address. Those of arguments it holds against the arguments.
+const HEADER = /^(content-type|accept|mcp-protocol-version|mcp-method|mcp-name|mcp-param-.+)$/;
 
 /** How the caller travels through the library. */
 interface CallerInfo extends AuthInfo {
@@ -25,7 +25,7 @@ export function createMcpHttp(
   const serve = toNodeHandler(handler, { onerror: onError });
   return {
     serve: ({ req, res }, message, caller, resourceMetadataUrl) => {
-      const headers = Object.fromEntries(HEADERS.map((name) => [name, req.headers[name]]));
+      const headers = Object.fromEntries(Object.entries(req.headers).filter(([name]) => HEADER.test(name)));
       const auth: CallerInfo = {
         token: '',
         clientId: '',

@@ -3,6 +3,8 @@ import { badInput, badRequest } from '../../domain/errors.ts';
 import { findUnsafe } from '../../domain/safe-json.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
+import { checkRuntime } from './check-runtime.ts';
+import { checkServers } from './check-servers.ts';
 import { createBot } from './create-bot.ts';
 
 /** Makes a private bot of an export. Nothing is started or called by it. Throws bad_request that names what is wrong in the file. */
@@ -21,6 +23,8 @@ export async function importBot(
     );
   }
   const { name, config } = parsed.data;
+  await checkServers(deps, config, 'content.config');
+  checkRuntime(deps, config, 'content.config.runtime');
   return createBot(deps, request, { name, visibility: 'private', config });
 }
 

@@ -4,6 +4,8 @@ import { AppError, notFound } from '../../domain/errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
 import { checkAuthorizations } from './check-authorizations.ts';
+import { checkRuntime } from './check-runtime.ts';
+import { checkServers } from './check-servers.ts';
 
 interface Input {
   botId: string;
@@ -20,7 +22,9 @@ export async function updateBot(deps: Deps, request: RequestContext, input: Inpu
   const { botId, expectedVersion, authorizations = {}, name, visibility, config } = input;
   const before = await deps.bots.get(actor, botId);
   if (before === null) throw notFound('bot');
+  if (config !== undefined) checkRuntime(deps, config);
   checkAuthorizations(config ?? before.config, authorizations);
+  if (config !== undefined) await checkServers(deps, config);
   const change = {
     ...(name !== undefined && { name }),
     ...(visibility !== undefined && { visibility }),

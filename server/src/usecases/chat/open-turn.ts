@@ -5,6 +5,7 @@ import { AppError, notFound, unauthorized } from '../../domain/errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
 import type { OpenedTurn, OpenTurn, Turn, TurnPlace } from '../../ports/turns.ts';
+import { checkEmbedding } from './check-embedding.ts';
 import { endRun } from './end-run.ts';
 import { recoverTurns } from './recover-turns.ts';
 import { startTurn } from './start-turn.ts';
@@ -36,6 +37,7 @@ const RECOVERY_MS = 2_000;
 export async function openTurn(deps: Deps, request: RequestContext, input: TurnInput): Promise<Turn> {
   deps.runs.assertOpen();
   const question = toQuestion(deps, request, input);
+  await checkEmbedding(deps, request, question);
   for (let tries = 1; ; tries += 1) {
     const opened = await deps.turns.open(tries === 1 ? question : { ...question, rate: null });
     if (opened.rate) request.reportRate(opened.rate);

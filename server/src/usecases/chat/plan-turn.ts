@@ -1,10 +1,14 @@
 import { botConfigSchema } from '@parlance/client-sdk/contract';
+import type { Actor } from '../../domain/actor.ts';
 import { fitContext } from '../../domain/context-window.ts';
-import { conversationInstructions, groundedPrompt } from '../../domain/prompt.ts';
+import { conversationInstructions, groundedPrompt, toolInstructions } from '../../domain/prompt.ts';
 import type { Trace } from '../../ports/agent.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { Plan } from '../../ports/runs.ts';
-import type { TurnMaterial } from '../../ports/turns.ts';
+import type { Turn, TurnMaterial } from '../../ports/turns.ts';
+
+/** A turn, and what it is to be answered from. */
+type Material = TurnMaterial & { turn: Turn };
 
 const LIMITS = {
   steps: 8,
@@ -17,33 +21,43 @@ const LIMITS = {
 
 /** What an agent is asked for a turn. Throws when the bot's configuration cannot be read. */
 export async function planTurn(
-  { tools }: Pick<Deps, 'tools'>,
-  turn: TurnMaterial,
+  deps: Pick<Deps, 'tools' | 'toolbox'>,
+  material: Material,
   trace: Trace,
+  signal: AbortSignal,
 ): Promise<Plan> {
-  const bot = botConfigSchema.parse(turn.bot.config);
-  const common = {
-    model: bot.model,
-    temperature: bot.temperature,
-    tools,
-    limits: LIMITS,
-    trace,
-  };
-  const close = async () => {};
-  if (turn.selectedText !== null) {
-    const grounded = groundedPrompt(bot, turn.question, turn.selectedText);
-    const messages = [{ role: 'user' as const, text: grounded.message }];
+  const config = botConfigSchema.parse(material.bot.config);
+  const { runtime, model, temperature } = config;
+  const common = { runtime, model, temperature, limits: LIMITS, trace };
+  const { selectedText, question, context } = material;
+  if (selectedText !== null) {
+    // It rests on the text alone: no tool of the bot's.
+    const { instructions, message, note } = groundedPrompt(config, question, selectedText);
+    const messages = [{ role: 'user' as const, text: message }];
+    return { request: { ...common, instructions, messages, tools: deps.tools }, note, close: nothingToClose };
+  }
+  const earlier = context.slice(Math.max(0, context.length - config.history.messages));
+  const messages = fitContext([...earlier, { role: 'user', text: question }], config.history.tokens);
+  if (config.agentType !== 'react') {
+    const instructions = conversationInstructions(config.instructions);
     return {
-      request: { ...common, instructions: grounded.instructions, messages },
-      note: grounded.note,
-      close,
+      request: { ...common, instructions, messages, tools: deps.tools },
+      note: null,
+      close: nothingToClose,
     };
   }
-  const earlier = turn.context.slice(Math.max(0, turn.context.length - bot.history.messages));
-  const messages = fitContext([...earlier, { role: 'user', text: turn.question }], bot.history.tokens);
-  return {
-    request: { ...common, instructions: conversationInstructions(bot.instructions), messages },
-    note: null,
-    close,
-  };
+  const { id, ownerId } = material.bot;
+  const caller = { actor: ownerOf(material.turn), trace };
+  const opened = await deps.toolbox.open({ caller, bot: { id, ownerId, config }, signal });
+  const instructions = toolInstructions(config.instructions, opened.notes);
+  const tools = [...deps.tools, ...opened.tools];
+  return { request: { ...common, instructions, messages, tools }, note: null, close: opened.close };
 }
+
+const nothingToClose = async () => {};
+
+/** An anonymous conversation is its own owner. */
+const ownerOf = ({ ownerId, conversationId }: Turn): Actor =>
+  ownerId === conversationId
+    ? { kind: 'anonymous' }
+    : { kind: 'user', userId: ownerId, loginId: null, scopes: null };

@@ -14,7 +14,7 @@ export function startTurn(
   const { turn, question } = material;
   const { runId, conversationId } = turn;
   const trace = { requestId, runId, conversationId };
-  const run = deps.runs.start(turn, trace, () => planTurn(deps, material, trace), begun);
+  const run = deps.runs.start(turn, trace, (signal) => planTurn(deps, material, trace, signal), begun);
   if (material.untitled) titleConversation(deps, turn, { question, finished: run.finished });
   return run;
 }

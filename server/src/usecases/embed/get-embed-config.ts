@@ -14,8 +14,13 @@ export async function getEmbedConfig(
   { botId }: { botId?: string | null | undefined },
 ) {
   if (!settings.allowAnonymousChat) throw unauthorized('This server talks to signed-in users only');
-  if (!mayCall(request.origin, settings.corsOrigins)) return { allowed: false, bot: null };
-  const bot = await bots.describe(request.actor, botId ?? settings.defaultBotId);
+  const { origin } = request;
+  const id = botId ?? settings.defaultBotId;
+  const isAllowed =
+    mayCall(origin, settings.corsOrigins) ||
+    (origin !== null && (await bots.embeddableFrom(origin)).includes(id));
+  if (!isAllowed) return { allowed: false, bot: null };
+  const bot = await bots.describe(request.actor, id);
   if (bot === null) throw notFound('bot');
   return { allowed: true, bot: { id: bot.id, name: bot.name } };
 }

@@ -28,6 +28,7 @@ const rpcCode = {
   model_failed: OTHER,
   model_timeout: OTHER,
   model_unavailable: OTHER,
+  refused: OTHER,
   database_unavailable: OTHER,
   shutting_down: OTHER,
   internal: rpc.internal,

@@ -1,6 +1,7 @@
 import type { RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { requireUser } from '../../domain/actor.ts';
+import { checkOrigin } from '../../domain/origins.ts';
 import type { McpHttp } from '../../ports/mcp.ts';
 import { getMe } from '../../usecases/auth/get-me.ts';
 import { count, identify, type WireDeps } from '../call.ts';
@@ -10,20 +11,31 @@ import { refuseMethod } from '../rest/mount.ts';
 import { mcpErrors, sendRpcError } from './errors.ts';
 import { metadataUrl } from './metadata.ts';
 import { parseMessage } from './parse-message.ts';
+import { refuseRebinding } from './rebinding.ts';
+
+/** What stands behind the door, and whether a proxy stands in front of it. */
+export interface McpOptions {
+  mcp: McpHttp;
+  trustProxy: boolean | number | string;
+}
 
 /** Mounts POST /mcp (requirement D3): who calls and whether the message is one is settled here, the rest by the library. */
-export function mountMcp(router: Router, wire: WireDeps, log: Logger, mcp: McpHttp): void {
+export function mountMcp(router: Router, wire: WireDeps, log: Logger, options: McpOptions): void {
   router
     .route('/mcp')
-    .post(serve(wire, mcp))
+    .post(serve(wire, options))
     .all(refuseMethod(['POST']));
   router.use('/mcp', mcpErrors(log));
 }
 
-function serve(wire: WireDeps, mcp: McpHttp): RequestHandler {
+function serve(wire: WireDeps, { mcp, trustProxy }: McpOptions): RequestHandler {
+  const { corsOrigins } = wire.deps.settings;
   return async (req, res) => {
     const from = incoming(req);
+    // A proxy on the same machine passes on the names of others.
+    if (!trustProxy) refuseRebinding(req, corsOrigins);
     const request = await identify(wire, from);
+    checkOrigin({ who: 'user', scope: null }, request.origin, corsOrigins);
     const actor = requireUser(request.actor);
     await count(wire.deps, request, 'call');
     // Not every message comes to a tool, which would ask whether the user may still act.

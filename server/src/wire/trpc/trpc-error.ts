@@ -20,6 +20,7 @@ const trpcCode = {
   model_failed: 'BAD_GATEWAY',
   model_timeout: 'GATEWAY_TIMEOUT',
   model_unavailable: 'SERVICE_UNAVAILABLE',
+  refused: 'UNPROCESSABLE_CONTENT',
   database_unavailable: 'SERVICE_UNAVAILABLE',
   shutting_down: 'SERVICE_UNAVAILABLE',
   internal: 'INTERNAL_SERVER_ERROR',

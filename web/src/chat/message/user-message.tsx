@@ -36,7 +36,8 @@ export function UserMessage({ message, isEditing, onEdit }: UserMessageProps) {
   return (
     <>
       {message.selectedText && (
-        <blockquote className={styles.selection} dir="auto">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by the keyboard too
+        <blockquote className={styles.selection} dir="auto" tabIndex={0}>
           {message.selectedText}
         </blockquote>
       )}

@@ -13,6 +13,7 @@ import type { PartProps } from './part-props.ts';
 import styles from './tool-card.module.css';
 import type { CallState } from './use-call-state.ts';
 import { useToolName } from './use-tool-name.ts';
+import { subjectOf } from './value-shape.ts';
 import { ValueView } from './value-view.tsx';
 
 type Settled = Exclude<CallState, 'asked'>;
@@ -27,11 +28,17 @@ export function CallCard({ part, state }: CallCardProps) {
   const { tools } = useText();
   const toolName = useToolName();
   const Icon = icons[state];
+  const subject = subjectOf(part.arguments);
   return (
     <details className={styles.card} data-state={state}>
       <summary className={styles.summary}>
         <Wrench size={16} aria-hidden="true" />
         <bdi className={styles.name}>{toolName(part.tool)}</bdi>
+        {subject !== null && (
+          <span className={styles.subject} dir="auto">
+            {subject}
+          </span>
+        )}
         <span className={styles.outcome}>
           <Icon size={16} aria-hidden="true" className={styles.icon} />
           {tools.states[state]}

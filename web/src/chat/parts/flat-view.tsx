@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { useLanguage } from '../../preferences/preferences.ts';
-import type { Flat } from './value-shape.ts';
+import { type Flat, UUID } from './value-shape.ts';
 import styles from './value-view.module.css';
 
 const SHOWN_CHARACTERS = 400;
 const SHOWN_LINES = 10;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 /** One value. Long text is cut until the whole is asked for. */
 export function FlatView({ value, isCode = false }: { value: Flat; isCode?: boolean }) {

@@ -46,6 +46,16 @@ function shapeOfArray(items: unknown[]): Shape | null {
   return { kind: 'table', columns, rows: items.map((item) => columns.map((name) => item[name] ?? null)) };
 }
 
+/** What arguments are about, as far as that is told by the first of them that is meant for people; null: none is. */
+export function subjectOf(args: unknown): string | null {
+  if (!isRecord(args)) return null;
+  const isMeant = (value: unknown): value is string =>
+    isText(value) && value.trim() !== '' && !UUID.test(value);
+  return Object.values(args).find(isMeant) ?? null;
+}
+
+export const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
 export const isFlat = (value: unknown): value is Flat => value === null || typeof value !== 'object';
 
 const isText = (value: unknown): value is string => typeof value === 'string';

@@ -15,6 +15,7 @@ const byCode = {
   model_failed: 'The model could not answer. Try again.',
   model_timeout: 'The model took too long. Try again.',
   model_unavailable: 'The model is not available now. Wait a moment and try again.',
+  refused: 'The assistant may not answer this. Ask for something else.',
   database_unavailable: 'The server has a problem. Wait a moment and try again.',
   shutting_down: 'The server is restarting. Try again in a few seconds.',
   internal: 'Something went wrong on our side. Try again.',
