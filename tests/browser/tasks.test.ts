@@ -1,28 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { AgentTool } from '../../server/src/ports/agent.ts';
 import { call } from '../harness/call.ts';
 import { browserTest } from './support/browser-test.ts';
 import { Chat } from './support/chat.ts';
 import { type Credentials, linkTo, signUp } from './support/people.ts';
-import { openToolStage } from './support/tool-stage.ts';
 import { ways } from './support/visitor.ts';
 
-/** Called in place of the tool, in the name of whom a test says. */
-let onCreateTask = async (_title: string): Promise<void> => {};
-const createTask: AgentTool = {
-  name: 'create_task',
-  description: 'Puts a task on the list.',
-  parameters: { type: 'object', properties: { title: { type: 'string' } } },
-  idempotent: false,
-  needsApproval: false,
-  execute: async (args) => {
-    const { title } = args as { title: string };
-    await onCreateTask(title);
-    return { value: { title }, isError: false };
-  },
-};
-const test = browserTest(undefined, () => openToolStage([createTask]));
+const test = browserTest();
 
 const list = (page: Page): Locator => page.getByRole('complementary', { name: 'Tasks' });
 const tick = (page: Page, title: string) => page.getByRole('checkbox', { name: title });
@@ -82,11 +66,7 @@ test('G5, D1: the list follows the tools of an answer while it is being written,
 }) => {
   const visitor = await welcome();
   const page = await visitor.open();
-  const person = await signUp(page);
-  const act = await actingFor(stage.url, person);
-  onCreateTask = async (title) => void (await act('/api/tasks', { title }));
-  // A bot without tools of its own has those of the test alone.
-  const bot = await act('/api/v1/bots', { name: 'Lister', config: { instructions: 'Keep a list.' } });
+  await signUp(page);
   await new Chat(page).button('Show tasks').click();
   await list(page).getByText('Nothing to do.').waitFor();
   const other = await visitor.open();
@@ -97,7 +77,6 @@ test('G5, D1: the list follows the tools of an answer while it is being written,
     { toolCalls: [{ name: 'create_task', arguments: { title: 'Buy groceries' } }] },
     { text: ['It is on ', 'your list.'], hold: held.promise },
   ]);
-  await page.goto(`/b/${bot.id}`);
   const chat = new Chat(page);
   await chat.ask('Add buy groceries to my list');
   await tick(page, 'Buy groceries').waitFor();

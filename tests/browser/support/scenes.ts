@@ -51,6 +51,10 @@ const closeTasks = async ({ page, chat }: Props) => {
     .or(page.getByRole('dialog', { name: 'Tasks' }));
   await chat.button('Close', list).click();
 };
+/** On a phone the list lies over the chat. */
+const closeSheet = async (props: Props) => {
+  if (await props.page.getByRole('dialog', { name: 'Tasks' }).isVisible()) await closeTasks(props);
+};
 const explained = at(({ explained }) => `/c/${explained}`, 'People plan a step ahead');
 
 /** Selects the text of the first paragraph of the textbook. */
@@ -201,15 +205,19 @@ export const scenes: readonly Scene[] = [
     name: 'tasks',
     show: async (props) => {
       await signedIn(props);
-      await explained(props);
+      await newChat(props);
       await openTasks(props);
-      const { page } = props;
-      const box = page.getByRole('textbox', { name: 'Add a task' });
-      for (const title of ['Write to Omar', 'Calibrate the left knee', 'Order a torque sensor']) {
-        await box.fill(title);
-        await box.press('Enter');
-        await page.getByRole('checkbox', { name: title }).first().waitFor();
-      }
+      const titles = ['Write to Omar', 'Calibrate the left knee', 'Order a torque sensor'];
+      props.stage.model.script([
+        { toolCalls: titles.map((title) => ({ name: 'create_task', arguments: { title } })) },
+        { text: 'All three are on your list.' },
+      ]);
+      const { page, chat } = props;
+      await closeSheet(props);
+      await chat.ask('Put these on my list: write to Omar, calibrate the left knee, order a torque sensor');
+      await chat.see('All three are on your list.');
+      await chat.settle();
+      await openTasks(props);
       await page.getByRole('checkbox', { name: 'Write to Omar' }).first().click();
       await page.getByRole('region', { name: 'Done' }).getByText('Write to Omar').first().waitFor();
     },

@@ -62,24 +62,26 @@ export function BotEditor({ bot, onReload }: BotEditorProps) {
             {base ? bots.save : bots.createButton}
           </Button>
           {base && (
-            <>
-              <ButtonLink look="plain" href={`/b/${base.id}`}>
-                {bots.chat}
-              </ButtonLink>
-              <ExportButton botId={base.id} />
-              <DeleteBot bot={base} />
-            </>
+            <ButtonLink look="plain" href={`/b/${base.id}`}>
+              {bots.chat}
+            </ButtonLink>
           )}
         </div>
       </div>
       {base && (
-        <BotVersions
-          botId={base.id}
-          onUse={(version) => {
-            change(configOf(toForm({ ...base, ...version })));
-            setRestored(version.version);
-          }}
-        />
+        <>
+          <BotVersions
+            botId={base.id}
+            onUse={(version) => {
+              change(configOf(toForm({ ...base, ...version })));
+              setRestored(version.version);
+            }}
+          />
+          <div className={styles.buttons}>
+            <ExportButton botId={base.id} />
+            <DeleteBot bot={base} />
+          </div>
+        </>
       )}
     </form>
   );

@@ -44,7 +44,7 @@ export function ChatView({ conversationId, botId }: ChatViewProps) {
         onConversation={onConversation}
         onNewChat={() => navigate('/')}
         {...(bot && {
-          botName: bot.name,
+          ...(bot.greeting !== null && { botName: bot.name }),
           greeting: bot.greeting ?? bots.greetingOf(bot.name),
           suggestions: [],
         })}
