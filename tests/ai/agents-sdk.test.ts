@@ -117,7 +117,7 @@ test('B5: after a handoff another process goes on with the agent that was handed
   const body = JSON.stringify(ai.model.requests[0]?.body);
   expect(body).toContain('You know bills.');
   expect(body).not.toContain('A secret.');
-  expect(ai.model.requests[0]?.turns.flatMap(({ callIds }) => callIds)).toEqual(['t', 'l']);
+  expect(ai.model.requests[0]?.turns.flatMap(({ calls }) => calls.map(({ id }) => id))).toEqual(['t', 'l']);
 });
 
 test('C1: a handoff that fails ends the run, and is told of as failed', async () => {

@@ -85,7 +85,7 @@ describe.each(runtimes)('$name', ({ api, start, open, ask }) => {
       { type: 'finished' },
     ]);
     const turns = ai.model.requests[1]?.turns ?? [];
-    expect(turns.flatMap(({ callIds }) => callIds)).toEqual(['s', 'f']);
+    expect(turns.flatMap(({ calls }) => calls.map(({ id }) => id))).toEqual(['s', 'f']);
     expect(turns.map(({ text }) => text)).toContain('Let me see. ');
     const results = turns.filter(({ role }) => role === 'tool');
     expect(results.map(({ answersCallId, text }) => [answersCallId, text])).toEqual([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { conversationInstructions, groundedPrompt } from '../../server/src/domain/prompt.ts';
 
-const bot = { instructions: 'Be kind.', selectedTextTokens: 10 };
+const bot = { instructions: 'Be kind.', languages: [], selectedTextTokens: 10 };
 
 /** What of a selected text is put before the model, on a budget of ten tokens: forty Latin letters. */
 const kept = (text: string, tokens = 10): string =>
@@ -9,8 +9,15 @@ const kept = (text: string, tokens = 10): string =>
     groundedPrompt({ ...bot, selectedTextTokens: tokens }, 'Why?', text).message,
   )?.[1] ?? 'nothing';
 
-test('A8: a bot is told to answer in the language of the question', () => {
-  expect(conversationInstructions('Be kind.')).toBe('Be kind.\n\nAnswer in the language of the question.');
+test.each([
+  [[], 'Answer in the language of the question.'],
+  [['de'], 'Answer in the language de (BCP 47), and in no other.'],
+  [
+    ['de', 'fr', 'pt-BR'],
+    'Answer in the language de, or in fr, pt-BR when the user asks for it (BCP 47), and in no other.',
+  ],
+])('A8, C2: a bot is told which language to answer in: %j', (languages, rule) => {
+  expect(conversationInstructions({ ...bot, languages })).toBe(`Be kind.\n\n${rule}`);
 });
 
 test('A4: text that fits is given whole, with the message after it and nothing to note', () => {

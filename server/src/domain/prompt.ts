@@ -8,7 +8,17 @@ export interface GroundedPrompt {
   note: string | null;
 }
 
-const LANGUAGE_RULE = 'Answer in the language of the question.';
+/** What of a bot goes into its instructions. `languages`: BCP 47 tags, the first for who asks for none. */
+interface PromptedBot {
+  instructions: string;
+  languages: readonly string[];
+}
+
+function languageRule([first, ...others]: readonly string[]): string {
+  if (first === undefined) return 'Answer in the language of the question.';
+  const asked = others.length === 0 ? '' : `, or in ${others.join(', ')} when the user asks for it`;
+  return `Answer in the language ${first}${asked} (BCP 47), and in no other.`;
+}
 
 const GROUNDED_RULE = [
   'The user selected the text between <selected_text> and </selected_text>.',
@@ -22,23 +32,23 @@ const TOOLS_RULE = [
 ].join(' ');
 
 /** What a bot is told before a conversation. */
-export const conversationInstructions = (instructions: string): string =>
-  `${instructions}\n\n${LANGUAGE_RULE}`;
+export const conversationInstructions = ({ instructions, languages }: PromptedBot): string =>
+  `${instructions}\n\n${languageRule(languages)}`;
 
 /** What a bot with tools is told before a conversation. `notes`: what is to be known of its tools. */
-export const toolInstructions = (instructions: string, notes: readonly string[]): string =>
-  [conversationInstructions(instructions), TOOLS_RULE, ...notes].join('\n\n');
+export const toolInstructions = (bot: PromptedBot, notes: readonly string[]): string =>
+  [conversationInstructions(bot), TOOLS_RULE, ...notes].join('\n\n');
 
 /** What a bot is told when the answer has to rest on selected text (requirement A4). */
 export function groundedPrompt(
-  bot: { instructions: string; selectedTextTokens: number },
+  bot: PromptedBot & { selectedTextTokens: number },
   message: string,
   selectedText: string,
 ): GroundedPrompt {
   const kept = cutAtSentence(selectedText, lengthWithin(selectedText, bot.selectedTextTokens));
   const text = kept.replaceAll(/<(?=\/?selected_text)/gi, '‹');
   return {
-    instructions: `${conversationInstructions(bot.instructions)}\n\n${GROUNDED_RULE}`,
+    instructions: `${conversationInstructions(bot)}\n\n${GROUNDED_RULE}`,
     message: `<selected_text>\n${text}\n</selected_text>\n\n${message}`,
     note:
       kept.length === selectedText.length

@@ -39,7 +39,7 @@ export async function planTurn(
   const earlier = context.slice(Math.max(0, context.length - config.history.messages));
   const messages = fitContext([...earlier, { role: 'user', text: question }], config.history.tokens);
   if (config.agentType !== 'react') {
-    const instructions = conversationInstructions(config.instructions);
+    const instructions = conversationInstructions(config);
     return {
       request: { ...common, instructions, messages, tools: deps.tools },
       note: null,
@@ -49,7 +49,7 @@ export async function planTurn(
   const { id, ownerId } = material.bot;
   const caller = { actor: ownerOf(material.turn), trace };
   const opened = await deps.toolbox.open({ caller, bot: { id, ownerId, config }, signal });
-  const instructions = toolInstructions(config.instructions, opened.notes);
+  const instructions = toolInstructions(config, opened.notes);
   const tools = [...deps.tools, ...opened.tools];
   return { request: { ...common, instructions, messages, tools }, note: null, close: opened.close };
 }
