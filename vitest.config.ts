@@ -89,7 +89,7 @@ export default defineConfig({
           ...test,
           ...browser,
           name: 'screenshots',
-          include: ['tests/browser/screenshots/screenshots.ts'],
+          include: ['tests/browser/screenshots/*.ts'],
           testTimeout: 300_000,
         },
       },

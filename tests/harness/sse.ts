@@ -50,7 +50,7 @@ export async function openEvents(
 export const textOf = (events: readonly SentEvent[]): string =>
   events.map(({ type, data }) => (type === 'text-delta' ? data['text'] : '')).join('');
 
-async function* parse(body: ReadableStream<Uint8Array>): AsyncGenerator<SentEvent, void> {
+async function* parse(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<SentEvent, void> {
   let rest = '';
   for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
     const blocks = (rest + chunk).split('\n\n');

@@ -5,17 +5,17 @@ import { cleanup, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished } from 'vitest';
 import { newcomer, type WatchedClient, watchedClient } from '../client-sdk/watched-client.ts';
-import { startServer, type TestServer } from '../harness/start-server.ts';
+import { startServer, type TestServer, type TestServerOptions } from '../harness/start-server.ts';
 import { startTcpProxy } from '../harness/tcp-proxy.ts';
 import { withoutWindow } from './dom.ts';
 
 afterEach(cleanup);
 
 /** The server of a test file. */
-export function serverOfFile(): () => TestServer {
+export function serverOfFile(options?: TestServerOptions): () => TestServer {
   let server: TestServer;
   beforeAll(async () => {
-    server = await withoutWindow(() => startServer());
+    server = await withoutWindow(() => startServer(options));
   });
   afterAll(() => server.close());
   return () => server;

@@ -1,10 +1,11 @@
 import { randomId } from '../chat/send.ts';
+import { ParlanceError } from '../errors.ts';
 import { toParlanceError } from '../to-parlance-error.ts';
 import { type ChatMessage, newQuestion } from './chat-message.ts';
 import type { Parlance } from './context.ts';
 import type { LiveChat } from './live/live-chat.ts';
 import { newTurn } from './live/turn.ts';
-import type { RatingChange } from './pending-changes.ts';
+import type { Deciding, RatingChange } from './pending-changes.ts';
 import type { UseChat } from './use-chat-types.ts';
 import type { HistoryQuery } from './use-history.ts';
 
@@ -14,6 +15,7 @@ export interface Shown {
   botId: string | null;
   history: HistoryQuery;
   rate(change: RatingChange): Promise<void>;
+  decide(deciding: Deciding): Promise<unknown>;
 }
 
 type Actions = Pick<
@@ -26,6 +28,7 @@ type Actions = Pick<
   | 'edit'
   | 'switchBranch'
   | 'rate'
+  | 'approve'
   | 'loadOlder'
   | 'retryLoad'
   | 'dismissError'
@@ -55,10 +58,32 @@ export function createChatActions({ session }: Parlance, live: LiveChat, shown: 
       }),
     rate: (messageId, rating, comment) =>
       attempt(async () => find(messageId) && shown().rate({ messageId, rating, comment })),
+    approve: async (callId, decision) => {
+      const found = findApproval(shown().messages, callId);
+      if (found === null) return new ParlanceError('There is no such call', { code: 'not_found' });
+      return shown()
+        .decide({ ...found, decision })
+        .then(() => null, toParlanceError);
+    },
     loadOlder: () => attempt(() => shown().history.loadOlder()),
     retryLoad: () => attempt(() => shown().history.refetch()),
     dismissError: () => live.setError(null),
   };
+}
+
+/** The newest call that waits under an id. */
+function findApproval(
+  messages: readonly ChatMessage[],
+  callId: string,
+): Pick<Deciding, 'runId' | 'approvalId'> | null {
+  const waiting = messages.flatMap(({ runId, parts }) =>
+    parts.flatMap((part) => {
+      if (runId === null || part.type !== 'tool-call' || part.approval === null) return [];
+      const { approvalId } = part.approval;
+      return approvalId === callId || part.toolCallId === callId ? [{ runId, approvalId }] : [];
+    }),
+  );
+  return waiting.at(-1) ?? null;
 }
 
 /** What begins a turn. */

@@ -1,7 +1,7 @@
 import { awaitTitle } from './await-title.ts';
 import type { Parlance } from './context.ts';
 import { patchConversation, raiseConversation } from './conversation-cache.ts';
-import type { Happening } from './live/tabs.ts';
+import type { ConversationHappening, Happening } from './live/tabs.ts';
 import { keys } from './query.ts';
 
 /** Keeps a cache in step with what happens, here and in other tabs, and with who is signed in. Answers what ends that. */
@@ -22,8 +22,20 @@ export function keepInStep(parlance: Parlance): () => void {
 function heed(parlance: Parlance, happening: Happening): void {
   const { session, queryClient } = parlance;
   const { userId } = session.identity();
-  const { type, conversationId, runId } = happening;
   const refresh = (queryKey: readonly unknown[]) => void queryClient.invalidateQueries({ queryKey });
+  if (happening.type === 'tasks') refresh(keys.tasks(userId));
+  else if (happening.type === 'bots') refresh(keys.bots(userId));
+  else heedConversation(parlance, happening, refresh);
+}
+
+function heedConversation(
+  parlance: Parlance,
+  happening: ConversationHappening,
+  refresh: (queryKey: readonly unknown[]) => void,
+): void {
+  const { session } = parlance;
+  const { userId } = session.identity();
+  const { type, conversationId, runId } = happening;
   const isOurs = session.isFollowing(happening);
   if (type === 'began') {
     patchConversation(parlance, conversationId, { activeRunId: runId, updatedAt: new Date() });

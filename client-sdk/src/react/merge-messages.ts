@@ -1,8 +1,9 @@
 import type { Message } from '../contract/message.ts';
+import { withDecision } from './approval.ts';
 import { type ChatMessage, fromStored } from './chat-message.ts';
 import type { History } from './history-cache.ts';
 import type { Turn } from './live/turn.ts';
-import type { RatingChange } from './pending-changes.ts';
+import type { Deciding, RatingChange } from './pending-changes.ts';
 
 /** A stored message, as it is shown. The same message is the same object each time. */
 export type Show = (message: Message) => ChatMessage;
@@ -64,4 +65,19 @@ export function withRatings(
     const last = pending.findLast((change) => change?.messageId === message.id);
     return last ? { ...message, rating: last.rating } : message;
   });
+}
+
+/** Messages with the decisions that are on their way. */
+export function withDecisions(
+  messages: ChatMessage[],
+  pending: readonly (Deciding | undefined)[],
+): ChatMessage[] {
+  return pending.reduce((shown, deciding) => {
+    if (deciding === undefined) return shown;
+    const { runId, approvalId, decision } = deciding;
+    const outcome = decision === 'approve' ? 'approved' : 'denied';
+    return shown.map((message) =>
+      message.runId === runId ? withDecision(message, approvalId, outcome) : message,
+    );
+  }, messages);
 }

@@ -1,7 +1,9 @@
 import { type Mutation, type MutationKey, useMutationState } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { Conversation } from '../contract/conversation.ts';
 import type { Rating } from '../contract/message.ts';
 import type { ParlanceError } from '../errors.ts';
+import type { ApiInputs } from '../inputs-and-outputs.ts';
 import { useIdentity, useParlanceContext } from './context.ts';
 import { keys } from './query.ts';
 
@@ -36,6 +38,36 @@ export const useDeleting = () => usePending<{ conversationId: string }>(keys.del
 /** Ratings that are on their way. */
 export const useRatings = (conversationId: string | null) =>
   usePending<RatingChange>(keys.rating(useIdentity().userId, conversationId));
+
+/** A decision that is on its way. */
+export interface Deciding {
+  runId: string;
+  approvalId: string;
+  decision: 'approve' | 'deny';
+}
+
+/** Decisions that are on their way. */
+export const useDeciding = (conversationId: string | null) =>
+  usePending<Deciding>(keys.deciding(useIdentity().userId, conversationId));
+
+/** Tasks that are about to be gone. */
+export const useDeletingTasks = () =>
+  usePending<ApiInputs['task']['delete']>(keys.deletingTask(useIdentity().userId));
+
+/** What is about to be changed of tasks. */
+export function useTaskChanges(): (ApiInputs['task']['update'] | undefined)[] {
+  const { userId } = useIdentity();
+  const updates = usePending<ApiInputs['task']['update']>(keys.updatingTask(userId));
+  const completions = usePending<ApiInputs['task']['complete']>(keys.completingTask(userId));
+  return useMemo(
+    () => [...updates, ...completions.map((one) => one && { ...one, completed: true })],
+    [updates, completions],
+  );
+}
+
+/** Bots that are about to be gone. */
+export const useDeletingBots = () =>
+  usePending<ApiInputs['bot']['delete']>(keys.deletingBot(useIdentity().userId));
 
 /** A conversation under the title that it is being given. */
 export function withTitle(

@@ -16,9 +16,34 @@ export const keys = {
   deleting: (userId: UserId) => ['parlance', userId, 'deleting'] as const,
   rating: (userId: UserId, conversationId: string | null) =>
     ['parlance', userId, 'rating', conversationId] as const,
+  deciding: (userId: UserId, conversationId: string | null) =>
+    ['parlance', userId, 'deciding', conversationId] as const,
+  tasks: (userId: UserId) => ['parlance', userId, 'tasks'] as const,
+  taskList: (userId: UserId, filter: TaskFilter) => ['parlance', userId, 'tasks', filter] as const,
+  updatingTask: (userId: UserId) => ['parlance', userId, 'updating-task'] as const,
+  completingTask: (userId: UserId) => ['parlance', userId, 'completing-task'] as const,
+  deletingTask: (userId: UserId) => ['parlance', userId, 'deleting-task'] as const,
+  bots: (userId: UserId) => ['parlance', userId, 'bots'] as const,
+  botLists: (userId: UserId) => ['parlance', userId, 'bots', 'list'] as const,
+  botList: (userId: UserId, filter: { whose: 'all' | 'own'; pageSize: number }) =>
+    ['parlance', userId, 'bots', 'list', filter] as const,
+  bot: (userId: UserId, botId: string | null) => ['parlance', userId, 'bots', 'one', botId] as const,
+  botDescription: (userId: UserId, botId: string | null) =>
+    ['parlance', userId, 'bots', 'description', botId] as const,
+  botVersions: (userId: UserId, botId: string | null, pageSize: number) =>
+    ['parlance', userId, 'bots', 'versions', botId, pageSize] as const,
+  deletingBot: (userId: UserId) => ['parlance', userId, 'deleting-bot'] as const,
   loadingOlder: (userId: UserId, conversationId: string | null) =>
     ['parlance', userId, 'loading-older', conversationId] as const,
 };
+
+/** Which tasks a list has, and in which order. */
+export interface TaskFilter {
+  status: 'all' | 'open' | 'completed';
+  search: string | null;
+  order: 'newest' | 'oldest' | 'title' | 'updated';
+  pageSize: number;
+}
 
 /** Who something belongs to; undefined: not known yet. */
 export type UserId = string | null | undefined;

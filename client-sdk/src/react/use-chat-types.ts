@@ -59,6 +59,11 @@ export interface UseChat {
   switchBranch(messageId: string): void;
   /** Says what one thinks of an answer; null takes it back. */
   rate(messageId: string, rating: Rating | null, comment?: string): void;
+  /**
+   * Allows a tool call that waits for it, or denies it: by its `approvalId`, or its `toolCallId`. It shows at once. Answers null or what it
+   * failed with: `conflict` when it was decided before or has expired, and then what came of it shows.
+   */
+  approve(callId: string, decision: 'approve' | 'deny'): Promise<ParlanceError | null>;
   hasOlder: boolean;
   isLoadingOlder: boolean;
   loadOlder(): void;

@@ -5,10 +5,11 @@ import { useParlanceContext } from './context.ts';
 import type { History } from './history-cache.ts';
 import type { LiveChat } from './live/live-chat.ts';
 import type { Turn } from './live/turn.ts';
-import { createShow, mergeMessages, withRatings } from './merge-messages.ts';
-import { useRatings } from './pending-changes.ts';
+import { createShow, mergeMessages, withDecisions, withRatings } from './merge-messages.ts';
+import { useDeciding, useRatings } from './pending-changes.ts';
 import type { UseChat, UseChatOptions } from './use-chat-types.ts';
 import { useConversation } from './use-conversation.ts';
+import { useDecide } from './use-decide.ts';
 import { type HistoryQuery, useHistoryQuery } from './use-history.ts';
 import { useLiveChat, useOnConversation } from './use-live-chat.ts';
 import { useOnline } from './use-online.ts';
@@ -54,9 +55,10 @@ export function useChat(options: UseChatOptions = {}): UseChat {
   useOnConversation(id, conversationId === null, onConversation);
   useResume(live, useConversation(id).data?.activeRunId ?? null, turns);
   const rate = useRate(id);
-  const shown = useRef<Shown>({ messages, botId, history, rate });
+  const decide = useDecide(id);
+  const shown = useRef<Shown>({ messages, botId, history, rate, decide });
   useEffect(() => {
-    shown.current = { messages, botId, history, rate };
+    shown.current = { messages, botId, history, rate, decide };
   });
   const actions = useMemo(() => createChatActions(parlance, live, () => shown.current), [parlance, live]);
   const isOnline = useOnline();
@@ -74,10 +76,13 @@ export function useChat(options: UseChatOptions = {}): UseChat {
 }
 
 function useMessages(live: LiveChat, history: History | undefined, turns: readonly Turn[]): ChatMessage[] {
-  const ratings = useRatings(live.snapshot().conversationId);
+  const { conversationId } = live.snapshot();
+  const ratings = useRatings(conversationId);
+  const deciding = useDeciding(conversationId);
   const show = useMemo(() => createShow(live.keyOf), [live]);
   const merged = useMemo(() => mergeMessages(history, turns, show), [history, turns, show]);
-  return useMemo(() => withRatings(merged, ratings), [merged, ratings]);
+  const rated = useMemo(() => withRatings(merged, ratings), [merged, ratings]);
+  return useMemo(() => withDecisions(rated, deciding), [rated, deciding]);
 }
 
 /** Shows a run that somebody else began, or that went on while the page was away. */

@@ -1,12 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Conversation } from '../contract/conversation.ts';
-import type { ParlanceError } from '../errors.ts';
-import type { ApiOutputs } from '../inputs-and-outputs.ts';
 import { useIdentity, useParlanceContext } from './context.ts';
-import type { ConversationPages } from './conversation-cache.ts';
 import { useDeleting, useRenaming, withTitle } from './pending-changes.ts';
-import { asking, keys } from './query.ts';
+import { keys } from './query.ts';
+import { type Paged, usePages } from './use-pages.ts';
 
 /**
  * What {@link useConversations} can be told.
@@ -38,15 +35,9 @@ export interface UseConversationsOptions {
  *   status === 'success' && conversations.length === 0;
  * ```
  */
-export interface UseConversations {
+export interface UseConversations extends Paged {
   /** Those that are loaded. Nobody in particular has none: a guest's conversation is known by its id alone. */
   conversations: Conversation[];
-  status: 'pending' | 'error' | 'success';
-  error: ParlanceError | null;
-  hasMore: boolean;
-  isLoadingMore: boolean;
-  loadMore(): void;
-  refetch(): void;
 }
 
 /**
@@ -74,30 +65,13 @@ export interface UseConversations {
 export function useConversations(options: UseConversationsOptions = {}): UseConversations {
   const { search, pageSize = 20, enabled = true } = options;
   const wanted = search?.trim() || null;
-  const { session, queryClient } = useParlanceContext();
+  const { client } = useParlanceContext().session;
   const { userId } = useIdentity();
-  const list = useInfiniteQuery<
-    ApiOutputs['conversation']['list'],
-    ParlanceError,
-    ConversationPages,
-    readonly unknown[],
-    string | null
-  >(
-    {
-      ...asking,
-      queryKey: keys.list(userId, { search: wanted, pageSize }),
-      queryFn: ({ pageParam, signal }) =>
-        session.client.conversation.list.query(
-          { limit: pageSize, search: wanted, cursor: pageParam },
-          { signal },
-        ),
-      initialPageParam: null,
-      getNextPageParam: ({ nextCursor }) => nextCursor,
-      enabled: enabled && typeof userId === 'string',
-    },
-    queryClient,
-  );
-  const { data, fetchNextPage, refetch } = list;
+  const { data, ...list } = usePages({
+    queryKey: keys.list(userId, { search: wanted, pageSize }),
+    ask: (cursor, opts) => client.conversation.list.query({ limit: pageSize, search: wanted, cursor }, opts),
+    enabled,
+  });
   const renaming = useRenaming();
   const deleting = useDeleting();
   const conversations = useMemo(
@@ -108,13 +82,5 @@ export function useConversations(options: UseConversationsOptions = {}): UseConv
         .map((conversation) => withTitle(conversation, renaming)),
     [data, renaming, deleting],
   );
-  return {
-    conversations,
-    status: userId === null ? 'success' : data ? 'success' : list.status,
-    error: list.error,
-    hasMore: list.hasNextPage,
-    isLoadingMore: list.isFetchingNextPage,
-    loadMore: () => void fetchNextPage({ cancelRefetch: false }),
-    refetch: () => void refetch(),
-  };
+  return { conversations, ...list };
 }

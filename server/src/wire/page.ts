@@ -17,7 +17,17 @@ const POLICY = [
 ].join('; ');
 
 /** The addresses that the page's own router knows. */
-const ROUTES = ['/', '/c/:conversationId', '/learn', '/sign-in', '/sign-up', '/settings'];
+const ROUTES = [
+  '/',
+  '/b/:botId',
+  '/bots',
+  '/bots/:botId',
+  '/c/:conversationId',
+  '/learn',
+  '/sign-in',
+  '/sign-up',
+  '/settings',
+];
 /** Where an unknown address is none of the page's: callers there read JSON. */
 const NOT_PAGES = /^\/(api|assets|chat|chatkit|health|mcp|metrics|trpc|v1)(\/|$)/;
 

@@ -19,6 +19,10 @@ const IN_ARABIC = new Set([
   'conversations',
   'textbook',
   'settings',
+  'tool calls',
+  'tasks',
+  'bot',
+  'bots',
 ]);
 
 const plain = await startStaticSite('plain-site', { policy: false });

@@ -9,11 +9,14 @@ type Welcome = (options?: BrowserContextOptions) => Promise<Visitor>;
  * A test with a stage that its file shares and visitors of its own. At its end nothing may have gone wrong in any page that it did not
  * say it expects.
  */
-export const browserTest = (options?: StageOptions) =>
+export const browserTest = (
+  options?: StageOptions,
+  open: (options?: StageOptions) => Promise<Stage> = openStage,
+) =>
   test
     .extend('options', { scope: 'file' }, () => options)
     .extend<'stage', Stage>('stage', { scope: 'file' }, async ({ options }, { onCleanup }) => {
-      const stage = await openStage(options);
+      const stage = await open(options);
       onCleanup(stage.close);
       return stage;
     })

@@ -75,6 +75,54 @@ const withTools: WrittenMessage[] = [
   },
 ];
 
+const approval = { approvalId: '01900000-0000-7000-8000-0000000000a1', expiresAt: '2026-12-01T10:00:00Z' };
+const tasks = ['Order a torque sensor', 'Calibrate the left knee', 'Write to Omar'].map((title, at) => ({
+  id: `01900000-0000-7000-8000-00000000000${at}`,
+  title,
+  description: at === 1 ? 'With the new fixture' : null,
+  completed: at === 2,
+  createdAt: `2026-11-2${at}T09:30:00.000Z`,
+}));
+const decided: WrittenMessage[] = [
+  { text: 'Tidy up my list.' },
+  {
+    text: 'One is gone, one I was not allowed to delete, and one question came too late.',
+    parts: [
+      {
+        ...toolCall,
+        toolCallId: 'call-1',
+        tool: 'list_tasks',
+        arguments: { status: 'all', limit: 20 },
+        result: { tasks, nextCursor: null },
+        isError: false,
+      },
+      ...(['approved', 'denied', 'expired'] as const).map((decision, at) => ({
+        ...toolCall,
+        toolCallId: `call-${at + 2}`,
+        tool: 'delete_task',
+        arguments: { taskId: tasks[at]?.id },
+        result: decision === 'approved' ? { deleted: true } : 'Not allowed.',
+        isError: decision !== 'approved',
+        durationMs: decision === 'approved' ? 41 : 0,
+        approval: { ...approval, decision },
+      })),
+      {
+        ...toolCall,
+        toolCallId: 'call-5',
+        tool: 'calendar__createEvent',
+        arguments: { title: 'Calibration', attendees: ['omar@example.com', 'layla@example.com'] },
+        result: null,
+        isError: false,
+        durationMs: null,
+      },
+      {
+        type: 'text',
+        text: 'One is gone, one I was not allowed to delete, and one question came too late.',
+      },
+    ],
+  },
+];
+
 const interrupted: WrittenMessage[] = [
   { text: 'Tell me the history of walking machines.' },
   { text: 'The first walking machines were built to', status: 'interrupted' },
@@ -83,13 +131,14 @@ const interrupted: WrittenMessage[] = [
 const inArabic: WrittenMessage[] = [{ text: 'كيف يحافظ الروبوت على توازنه؟' }, { text: ARABIC }];
 
 /** Ids of the conversations that scenes are shown in. */
-export type Gallery = Record<'explained' | 'withTools' | 'interrupted' | 'inArabic', string>;
+export type Gallery = Record<'explained' | 'withTools' | 'decided' | 'interrupted' | 'inArabic', string>;
 
 /** Writes a conversation for each thing that there is to see. */
 export async function writeGallery(database: Database): Promise<Gallery> {
   return {
     interrupted: await writeConversation(database, 'History of walking machines', interrupted),
     inArabic: await writeConversation(database, 'توازن الروبوت', inArabic),
+    decided: await writeConversation(database, 'My list', decided),
     withTools: await writeConversation(database, 'A torque sensor', withTools),
     explained: await writeConversation(database, 'How robots keep their balance', explained),
   };

@@ -34,6 +34,27 @@ const newChat = async ({ page, chat }: Props) => {
   await page.goto('/');
   await chat.box.waitFor();
 };
+/** Signs somebody up, unless somebody is signed in. */
+const signedIn = async ({ page }: Props) => {
+  await page.goto('/settings');
+  const isIn = page.getByRole('heading', { name: 'Change password' });
+  await isIn.or(page.getByText('You are a guest.')).waitFor();
+  if (!(await isIn.isVisible())) await signUp(page);
+};
+const openTasks = async ({ chat }: Props) => {
+  const opener = chat.button('Show tasks');
+  if (await opener.isVisible()) await opener.click();
+};
+const closeTasks = async ({ page, chat }: Props) => {
+  const list = page
+    .getByRole('complementary', { name: 'Tasks' })
+    .or(page.getByRole('dialog', { name: 'Tasks' }));
+  await chat.button('Close', list).click();
+};
+/** On a phone the list lies over the chat. */
+const closeSheet = async (props: Props) => {
+  if (await props.page.getByRole('dialog', { name: 'Tasks' }).isVisible()) await closeTasks(props);
+};
 const explained = at(({ explained }) => `/c/${explained}`, 'People plan a step ahead');
 
 /** Selects the text of the first paragraph of the textbook. */
@@ -58,6 +79,25 @@ export const scenes: readonly Scene[] = [
   { name: 'new chat', show: newChat },
   { name: 'answer', show: explained },
   { name: 'tool cards', show: at(({ withTools }) => `/c/${withTools}`, 'It is on your list.') },
+  {
+    name: 'tool calls',
+    show: async (props) => {
+      await at(({ decided }) => `/c/${decided}`, 'One is gone')(props);
+      const cards = props.chat.lastAnswer.locator('summary');
+      await cards.first().click();
+      await cards.last().click();
+    },
+  },
+  {
+    name: 'tasks of a guest',
+    show: async (props) => {
+      await newChat(props);
+      await openTasks(props);
+      await props.page.getByText('Sign in to have a list of tasks.').waitFor();
+    },
+    strike: closeTasks,
+  },
+  { name: 'bots of a guest', show: at(() => '/bots', 'Sign in to make bots') },
   { name: 'interrupted', show: at(({ interrupted }) => `/c/${interrupted}`, 'The first walking machines') },
   { name: 'answer in Arabic', show: at(({ inArabic }) => `/c/${inArabic}`, 'الشيفرة') },
   {
@@ -159,6 +199,87 @@ export const scenes: readonly Scene[] = [
     show: async (props) => {
       await signUp(props.page);
       await at(() => '/settings', 'Appearance')(props);
+    },
+  },
+  {
+    name: 'tasks',
+    show: async (props) => {
+      await signedIn(props);
+      await newChat(props);
+      await openTasks(props);
+      const titles = ['Write to Omar', 'Calibrate the left knee', 'Order a torque sensor'];
+      props.stage.model.script([
+        { toolCalls: titles.map((title) => ({ name: 'create_task', arguments: { title } })) },
+        { text: 'All three are on your list.' },
+      ]);
+      const { page, chat } = props;
+      await closeSheet(props);
+      await chat.ask('Put these on my list: write to Omar, calibrate the left knee, order a torque sensor');
+      await chat.see('All three are on your list.');
+      await chat.settle();
+      await openTasks(props);
+      await page.getByRole('checkbox', { name: 'Write to Omar' }).first().click();
+      await page.getByRole('region', { name: 'Done' }).getByText('Write to Omar').first().waitFor();
+    },
+    strike: closeTasks,
+  },
+  {
+    name: 'new bot',
+    show: async (props) => {
+      await signedIn(props);
+      await at(() => '/bots/new', 'Instructions')(props);
+    },
+  },
+  {
+    name: 'refused bot',
+    show: async (props) => {
+      const { page, chat } = props;
+      await signedIn(props);
+      await page.goto('/bots/new');
+      await chat.button('Add a server').click();
+      await page.getByRole('textbox', { name: 'Address' }).fill('ftp://example.com');
+      await chat.button('Create').click();
+      await page.locator('[aria-invalid]').first().waitFor();
+    },
+  },
+  {
+    name: 'bot',
+    show: async (props) => {
+      const { page, chat } = props;
+      await signedIn(props);
+      await page.goto('/bots/new');
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Physics coach');
+      await page.getByRole('textbox', { name: 'Greeting' }).fill('What shall we work on today?');
+      await page.getByRole('textbox', { name: 'Instructions' }).fill('Ask questions before you answer.');
+      await page.getByText('With tools', { exact: true }).click();
+      await chat.button('Add a server').click();
+      await page.getByRole('textbox', { name: 'Name of the server' }).fill('weather');
+      await page.getByRole('textbox', { name: 'Address' }).fill('https://mcp.example.com/mcp');
+      await chat.button('Add a rule').click();
+      await page.getByRole('textbox', { name: 'Tool', exact: true }).fill('delete_task');
+      await chat.button('Create').click();
+      await page.getByText('Version 1').waitFor();
+    },
+  },
+  {
+    name: 'bots',
+    show: async (props) => {
+      await signedIn(props);
+      await at(() => '/bots', 'Your bots')(props);
+    },
+  },
+  {
+    name: 'chat with a bot',
+    show: async (props) => {
+      const { page, chat } = props;
+      await signedIn(props);
+      await page.goto('/bots');
+      await page
+        .getByRole('button', { name: /^Chat with/ })
+        .first()
+        .click();
+      await chat.box.waitFor();
+      await page.getByRole('main').getByRole('heading', { level: 2 }).waitFor();
     },
   },
 ];

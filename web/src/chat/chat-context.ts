@@ -1,7 +1,10 @@
 import type { UseChat } from '@parlance/client-sdk/react';
 import { createContext, type RefObject, use } from 'react';
 
-type Actions = Pick<UseChat, 'regenerate' | 'edit' | 'switchBranch' | 'rate' | 'resend' | 'discard'>;
+type Actions = Pick<
+  UseChat,
+  'regenerate' | 'edit' | 'switchBranch' | 'rate' | 'resend' | 'discard' | 'approve'
+>;
 
 /** From one version of a message to the one before or after it. */
 export interface BranchStep {
@@ -15,6 +18,8 @@ export interface ChatContextValue extends Actions {
   busy: boolean;
   /** The step that was taken last: the version that it leads to takes over the focus. */
   lastStep: RefObject<BranchStep | null>;
+  /** Approvals that the focus was led to once. */
+  led: RefObject<Set<string>>;
   focusComposer(): void;
 }
 

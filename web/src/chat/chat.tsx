@@ -19,6 +19,8 @@ export interface ChatProps {
   onNewChat?(): void;
   /** The bot that answers in a new chat; none: the server's default one. */
   botId?: string | null;
+  /** Shown above the greeting. */
+  botName?: string;
   greeting?: string;
   suggestions?: readonly string[];
   /** A text that goes along with the next question. */
@@ -55,6 +57,7 @@ export function Chat(props: ChatProps) {
       <ImageOrigin value={props.imageOrigin ?? null}>
         <div
           className={styles.chat}
+          data-chat=""
           data-variant={props.variant ?? 'page'}
           // An answer will follow.
           onInput={useMarkdown.preload}
@@ -62,6 +65,7 @@ export function Chat(props: ChatProps) {
           <ChatBody
             key={`body-${shown}`}
             chat={chat}
+            botName={props.botName}
             greeting={props.greeting}
             suggestions={props.suggestions}
             onSuggestion={send}

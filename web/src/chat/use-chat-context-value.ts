@@ -4,17 +4,24 @@ import type { BranchStep, ChatContextValue } from './chat-context.ts';
 
 /** What messages get of the chat; the same object until an answer begins or ends. */
 export function useChatContextValue(
-  { regenerate, edit, switchBranch, rate, resend, discard }: UseChat,
+  { regenerate, edit, switchBranch, rate, resend, discard, approve }: UseChat,
   busy: boolean,
   input: RefObject<HTMLTextAreaElement | null>,
 ): ChatContextValue {
   const lastStep = useRef<BranchStep>(null);
+  const led = useRef(new Set<string>());
   const focusComposer = useCallback(() => {
     // On a phone the keyboard would cover the answer.
     if (!matchMedia('(pointer: coarse)').matches) input.current?.focus();
   }, [input]);
   return useMemo(
-    () => ({ regenerate, edit, switchBranch, rate, resend, discard, busy, lastStep, focusComposer }),
-    [regenerate, edit, switchBranch, rate, resend, discard, busy, focusComposer],
+    () => ({
+      ...{ regenerate, edit, switchBranch, rate, resend, discard, approve },
+      busy,
+      lastStep,
+      led,
+      focusComposer,
+    }),
+    [regenerate, edit, switchBranch, rate, resend, discard, approve, busy, focusComposer],
   );
 }

@@ -1,7 +1,10 @@
 import { lazy } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
 import { ChatView } from '../chat/chat-view.tsx';
+import { BesideTasks } from '../tasks/beside-tasks.tsx';
 
+const BotView = lazy(() => import('../bots/bot-view.tsx'));
+const BotsView = lazy(() => import('../bots/bots-view.tsx'));
 const LearnView = lazy(() => import('../learn/learn-view.tsx'));
 const SettingsView = lazy(() => import('../settings/settings-view.tsx'));
 const NotFoundView = lazy(() => import('./not-found-view.tsx'));
@@ -10,9 +13,18 @@ const NotFoundView = lazy(() => import('./not-found-view.tsx'));
 export function MainView() {
   const [isNew] = useRoute('/');
   const [isConversation, params] = useRoute('/c/:conversationId');
-  if (isNew || isConversation) return <ChatView conversationId={params?.conversationId ?? null} />;
+  const [isWithBot, withBot] = useRoute('/b/:botId');
+  if (isNew || isConversation || isWithBot) {
+    return (
+      <BesideTasks>
+        <ChatView conversationId={params?.conversationId ?? null} botId={withBot?.botId ?? null} />
+      </BesideTasks>
+    );
+  }
   return (
     <Switch>
+      <Route path="/bots" component={BotsView} />
+      <Route path="/bots/:botId">{({ botId }) => <BotView key={botId} botId={botId} />}</Route>
       <Route path="/learn" component={LearnView} />
       <Route path="/settings" component={SettingsView} />
       <Route component={NotFoundView} />

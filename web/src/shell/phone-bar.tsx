@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { useText } from '../i18n/text.ts';
 import { Sidebar } from '../sidebar/sidebar.tsx';
+import { TaskSheetButton } from '../tasks/task-sheet-button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import styles from './phone-bar.module.css';
 
@@ -26,7 +27,10 @@ export function PhoneBar() {
         onClick={() => drawer.current?.showModal()}
       />
       <span className={styles.name}>{shell.name}</span>
-      <IconButton icon={SquarePen} iconSize={20} label={sidebar.newChat} onClick={() => navigate('/')} />
+      <span className={styles.end}>
+        <TaskSheetButton iconSize={20} />
+        <IconButton icon={SquarePen} iconSize={20} label={sidebar.newChat} onClick={() => navigate('/')} />
+      </span>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog by itself */}
       <dialog
         ref={drawer}

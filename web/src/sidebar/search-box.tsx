@@ -1,11 +1,15 @@
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useText } from '../i18n/text.ts';
 import styles from './search-box.module.css';
 import { useDebounced } from './use-debounced.ts';
 
-export function SearchBox({ onSearch }: { onSearch: (search: string) => void }) {
-  const { sidebar } = useText();
+interface SearchBoxProps {
+  /** What is searched. */
+  label: string;
+  onSearch: (search: string) => void;
+}
+
+export function SearchBox({ label, onSearch }: SearchBoxProps) {
   const [words, setWords] = useState('');
   const settled = useDebounced(words.trim());
   useEffect(() => onSearch(settled), [settled, onSearch]);
@@ -17,8 +21,8 @@ export function SearchBox({ onSearch }: { onSearch: (search: string) => void }) 
         className={styles.input}
         value={words}
         maxLength={200}
-        placeholder={sidebar.search}
-        aria-label={sidebar.search}
+        placeholder={label}
+        aria-label={label}
         onChange={(event) => setWords(event.target.value)}
       />
     </search>

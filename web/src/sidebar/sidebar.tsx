@@ -1,5 +1,5 @@
 import { useAuth } from '@parlance/client-sdk/react';
-import { BookOpen, SquarePen, X } from 'lucide-react';
+import { BookOpen, Bot, SquarePen, X } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { AccountMenu } from '../account/account-menu.tsx';
@@ -14,7 +14,7 @@ import styles from './sidebar.module.css';
 
 /** Everything that is reached from everywhere. `onClose`: it lies in a drawer. */
 export function Sidebar({ onClose }: { onClose?: () => void }) {
-  const { shell, sidebar } = useText();
+  const { bots, shell, sidebar } = useText();
   const { status } = useAuth();
   const [location, navigate] = useLocation();
   const [search, setSearch] = useState('');
@@ -40,15 +40,19 @@ export function Sidebar({ onClose }: { onClose?: () => void }) {
         <SquarePen size={18} aria-hidden="true" />
         {sidebar.newChat}
       </button>
-      <SearchBox onSearch={setSearch} />
+      <SearchBox label={sidebar.search} onSearch={setSearch} />
       <nav className={styles.conversations} aria-label={sidebar.conversations}>
         {status === 'signed-in' && <OwnConversations search={search} />}
         {status === 'signed-out' && <GuestConversations search={search} />}
       </nav>
       <div className={styles.foot}>
+        <Link href="/bots" className={styles.place} aria-current={location === '/bots' ? 'page' : undefined}>
+          <Bot size={18} aria-hidden="true" />
+          {bots.title}
+        </Link>
         <Link
           href="/learn"
-          className={styles.learn}
+          className={styles.place}
           aria-current={location === '/learn' ? 'page' : undefined}
         >
           <BookOpen size={18} aria-hidden="true" />

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../contract/events.ts';
 import type { MessagePart } from '../../contract/message.ts';
+import { expirePending, type ToolCall } from '../approval.ts';
 import { type ChatMessage, statusOf } from '../chat-message.ts';
 
 /** An answer after one more event of its run. */
@@ -25,13 +26,16 @@ export function applyEvent(answer: ChatMessage, event: RunEvent): ChatMessage {
       return changeCall(answer, event.toolCallId, (call) => ({ ...call, result, isError, durationMs }));
     }
     case 'run-finished':
-      return { ...answer, status: statusOf(event.status), error: event.error };
+      return {
+        ...answer,
+        status: statusOf(event.status),
+        error: event.error,
+        parts: expirePending(answer.parts),
+      };
     default:
       return answer;
   }
 }
-
-type ToolCall = Extract<MessagePart, { type: 'tool-call' }>;
 
 /** An answer with a call that is announced; one that was announced for approval stays where it is. */
 function withCall(

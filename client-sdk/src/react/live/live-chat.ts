@@ -3,8 +3,10 @@ import type { RunStream } from '../../chat/run-stream.ts';
 import type { RunEvent } from '../../contract/events.ts';
 import { ParlanceError } from '../../errors.ts';
 import { toParlanceError } from '../../to-parlance-error.ts';
+import { withDecision } from '../approval.ts';
 import { applyEvent } from './apply-event.ts';
-import type { Happening } from './tabs.ts';
+import type { ConversationHappening } from './tabs.ts';
+import { changesTasks } from './task-tools.ts';
 import { begun, ended, lost, newTurn, openTurn, sending, type Turn, unsent } from './turn.ts';
 import { TurnStore } from './turn-store.ts';
 
@@ -15,7 +17,9 @@ export interface LiveDeps {
   leaving: AbortSignal;
   tick(): number;
   /** Tells of what happened, by our doing or not. */
-  tell(happening: Happening, isOwn: boolean): void;
+  tell(happening: ConversationHappening, isOwn: boolean): void;
+  /** Tells that a tool has changed tasks, of a run that was begun here or not. */
+  tasksChanged(isOwn: boolean): void;
 }
 
 /** The turns of one conversation that are not history yet. It belongs to no component: whoever shows it subscribes. */
@@ -100,6 +104,16 @@ export class LiveChat {
     this.#store.set({ turns, error: null });
   }
 
+  /** Notes a decision that the server has taken. Its event says the same, and may have come or not. */
+  decided(approvalId: string, decision: 'approved' | 'denied'): void {
+    for (const { key } of this.snapshot().turns) {
+      this.#store.patch(key, (turn) => ({
+        ...turn,
+        answer: turn.answer && withDecision(turn.answer, approvalId, decision),
+      }));
+    }
+  }
+
   /** Ends what is being answered. */
   async stop(): Promise<void> {
     this.setError(null);
@@ -137,8 +151,13 @@ export class LiveChat {
 
   #take(key: string, event: RunEvent): void {
     if (event.type === 'run-started') this.#began(key, event);
-    else
-      this.#store.patch(key, (turn) => ({ ...turn, answer: turn.answer && applyEvent(turn.answer, event) }));
+    else {
+      const turn = this.#store.patch(key, (turn) => ({
+        ...turn,
+        answer: turn.answer && applyEvent(turn.answer, event),
+      }));
+      if (turn && changesTasks(turn.answer, event)) this.#deps.tasksChanged(isOwn(turn));
+    }
   }
 
   #began(key: string, ids: RunEvent & { type: 'run-started' }): void {
@@ -175,12 +194,15 @@ export class LiveChat {
   }
 
   /** null: nothing of ours happened, but something else may have. */
-  #tell(type: Happening['type'], turn: Turn | null): void {
+  #tell(type: ConversationHappening['type'], turn: Turn | null): void {
     const { conversationId } = this.snapshot();
-    const isOwn = turn !== null && turn.request.kind !== 'resume';
-    if (conversationId !== null) this.#deps.tell({ type, conversationId, runId: turn?.runId ?? null }, isOwn);
+    if (conversationId === null) return;
+    this.#deps.tell({ type, conversationId, runId: turn?.runId ?? null }, turn !== null && isOwn(turn));
   }
 }
+
+/** Was it begun here? */
+const isOwn = ({ request }: Turn): boolean => request.kind !== 'resume';
 
 /** An edit that could not be sent hides what it was to replace: who goes on without it has given it up. */
 const isStillWanted = ({ phase, replaces }: Turn): boolean => phase !== 'unsent' || replaces === null;

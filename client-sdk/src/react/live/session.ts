@@ -4,7 +4,7 @@ import { callerOf } from '../../caller.ts';
 import { type Chat, createChat } from '../../chat/chat.ts';
 import type { ParlanceClient } from '../../client.ts';
 import { LiveChat } from './live-chat.ts';
-import { type Happening, openTabs, type Tabs } from './tabs.ts';
+import { type ConversationHappening, type Happening, openTabs, type Tabs } from './tabs.ts';
 
 /** Who uses the client. */
 export interface Identity {
@@ -60,6 +60,11 @@ export class Session {
           this.#tell(happening);
           if (isOwn) this.announce(happening);
         },
+        tasksChanged: (isOwn) => {
+          if (leaving.aborted) return;
+          this.#tell({ type: 'tasks' });
+          if (isOwn) this.announce({ type: 'tasks' });
+        },
       },
       conversationId,
     );
@@ -68,7 +73,7 @@ export class Session {
   }
 
   /** Is a run being followed here, as far as it has come? */
-  isFollowing({ conversationId, runId }: Happening): boolean {
+  isFollowing({ conversationId, runId }: ConversationHappening): boolean {
     return this.#chats.get(conversationId)?.isFollowing(runId) === true;
   }
 

@@ -1,16 +1,16 @@
 /** What happened in a conversation, here or in another tab. */
-export interface Happening {
+export interface ConversationHappening {
   /** A run began to answer, or has answered; or anything else happened. */
   type: 'began' | 'ended' | 'changed';
   conversationId: string;
   runId: string | null;
 }
 
-/** What a tab tells the others. */
-export interface News extends Happening {
-  /** Who is signed in there. */
-  userId: string | null;
-}
+/** What happened, here or in another tab: in a conversation, or to the tasks or bots of who is signed in. */
+export type Happening = ConversationHappening | { type: 'tasks' } | { type: 'bots' };
+
+/** What a tab tells the others, and who is signed in there. */
+export type News = Happening & { userId: string | null };
 
 /** The other tabs, and windows and frames, of the same origin. */
 export interface Tabs {
@@ -31,11 +31,11 @@ export function openTabs(hear: (news: News) => void): Tabs {
 // Another tab may have another version of the page.
 function isNews(data: unknown): data is News {
   if (typeof data !== 'object' || data === null) return false;
-  const { type, userId, conversationId, runId }: Partial<Record<keyof News, unknown>> = data;
+  const { type, userId, conversationId, runId } = data as Partial<Record<string, unknown>>;
   const isText = (value: unknown) => typeof value === 'string';
-  return (
-    ['began', 'ended', 'changed'].some((known) => known === type) &&
-    isText(conversationId) &&
-    [userId, runId].every((value) => value === null || isText(value))
-  );
+  const isTextOrNull = (value: unknown) => value === null || isText(value);
+  if (!isTextOrNull(userId)) return false;
+  if (type === 'tasks' || type === 'bots') return true;
+  const isKnown = type === 'began' || type === 'ended' || type === 'changed';
+  return isKnown && isText(conversationId) && isTextOrNull(runId);
 }

@@ -22,10 +22,10 @@ export function AssistantMessage({ message, isOpen, onOpen }: AssistantMessagePr
         <PartView
           key={keyOf(part, index)}
           part={part}
-          streaming={isStreaming && index === parts.length - 1}
+          streaming={isStreaming && (part.type === 'tool-call' || index === parts.length - 1)}
         />
       ))}
-      {isStreaming && parts.length === 0 && <Thinking label={text.answering} />}
+      {isStreaming && isBetween(parts.at(-1)) && <Thinking label={text.answering} />}
       <EndingNote message={message} />
       {message.id && !isStreaming && (
         <AnswerActions
@@ -42,6 +42,10 @@ export function AssistantMessage({ message, isOpen, onOpen }: AssistantMessagePr
 function partsOf({ parts, text }: ChatMessage): MessagePart[] {
   return parts.length > 0 || text === '' ? parts : [{ type: 'text', text }];
 }
+
+/** Nothing is being written, and nothing is being done that shows by itself. */
+const isBetween = (last: MessagePart | undefined): boolean =>
+  last === undefined || (last.type === 'tool-call' && last.durationMs !== null);
 
 const keyOf = (part: MessagePart, index: number): string =>
   part.type === 'tool-call' ? part.toolCallId : `${part.type}-${index}`;

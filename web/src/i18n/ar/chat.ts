@@ -1,7 +1,6 @@
 import type { Dictionary } from '../en/index.ts';
 
 const count = new Intl.NumberFormat('ar');
-const seconds = new Intl.NumberFormat('ar', { maximumFractionDigits: 1 });
 
 export const chat: Dictionary['chat'] = {
   greeting: 'ماذا تريد أن تعرف؟',
@@ -43,6 +42,7 @@ export const chat: Dictionary['chat'] = {
   commentThanks: 'شكرًا لك. تم إرسال تعليقك.',
 
   answering: 'تجري الإجابة…',
+  waitingForYou: 'المساعد ينتظر قرارك',
   answerFinished: 'اكتملت الإجابة',
   answerFailed: 'تعذّر إكمال الإجابة',
   stopped: 'تم الإيقاف',
@@ -58,14 +58,6 @@ export const chat: Dictionary['chat'] = {
   loadFailedTitle: 'تعذّر تحميل المحادثة',
   goneTitle: 'هذه المحادثة ليست هنا',
   goneAdvice: 'لقد حُذفت، أو أنها تخص شخصًا آخر.',
-
-  toolArguments: 'المدخلات',
-  toolResult: 'النتيجة',
-  toolError: 'الخطأ',
-  toolRunning: 'قيد التنفيذ',
-  toolDone: 'تم',
-  toolFailed: 'فشل',
-  duration: (ms) => (ms < 1_000 ? `${count.format(Math.round(ms))} م.ث` : `${seconds.format(ms / 1_000)} ث`),
 
   image: 'صورة',
   imageAt: (label, host) => `${label} (صورة في ${host})`,

@@ -1,5 +1,4 @@
 const count = new Intl.NumberFormat('en');
-const seconds = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 export const chat = {
   greeting: 'What would you like to know?',
@@ -41,6 +40,7 @@ export const chat = {
   commentThanks: 'Thank you. Your comment has been sent.',
 
   answering: 'Answering…',
+  waitingForYou: 'The assistant waits for your decision',
   answerFinished: 'Answer finished',
   answerFailed: 'The answer could not be finished',
   stopped: 'Stopped',
@@ -57,14 +57,6 @@ export const chat = {
   loadFailedTitle: 'The conversation could not be loaded',
   goneTitle: 'This conversation is not here',
   goneAdvice: 'It was deleted, or it belongs to somebody else.',
-
-  toolArguments: 'Arguments',
-  toolResult: 'Result',
-  toolError: 'Error',
-  toolRunning: 'Running',
-  toolDone: 'Done',
-  toolFailed: 'Failed',
-  duration: (ms: number) => (ms < 1_000 ? `${Math.round(ms)} ms` : `${seconds.format(ms / 1_000)} s`),
 
   image: 'Image',
   imageAt: (label: string, host: string) => `${label} (image at ${host})`,

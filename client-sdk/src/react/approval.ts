@@ -1,0 +1,32 @@
+import type { MessagePart } from '../contract/message.ts';
+import type { ChatMessage } from './chat-message.ts';
+
+/** A tool call in a message. */
+export type ToolCall = Extract<MessagePart, { type: 'tool-call' }>;
+
+/** What can become of a call that needs to be allowed. */
+export type Decision = NonNullable<ToolCall['approval']>['decision'];
+
+/** A message in which an approval is decided, if it is in it and pending. */
+export function withDecision(message: ChatMessage, approvalId: string, decision: Decision): ChatMessage {
+  const isIt = ({ approval }: ToolCall) =>
+    approval?.approvalId === approvalId && approval.decision === 'pending';
+  return { ...message, parts: decide(message.parts, isIt, decision) };
+}
+
+/** The parts of a run that is over: what nobody decided has expired. */
+export const expirePending = (parts: MessagePart[]): MessagePart[] =>
+  decide(parts, ({ approval }) => approval?.decision === 'pending', 'expired');
+
+/** The same parts when none of them is meant. */
+function decide(
+  parts: MessagePart[],
+  isMeant: (call: ToolCall) => boolean,
+  decision: Decision,
+): MessagePart[] {
+  const isCall = (part: MessagePart): part is ToolCall => part.type === 'tool-call' && isMeant(part);
+  if (!parts.some(isCall)) return parts;
+  return parts.map((part) =>
+    isCall(part) ? { ...part, approval: part.approval && { ...part.approval, decision } } : part,
+  );
+}

@@ -1,0 +1,194 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { seriousBreaches } from './support/axe.ts';
+import { browserTest } from './support/browser-test.ts';
+import { Chat } from './support/chat.ts';
+import { linkTo, signUp } from './support/people.ts';
+
+const test = browserTest();
+
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const saved = (page: Page, version: number) =>
+  page.getByRole('status').filter({ hasText: `Saved as version ${version}.` });
+const titled = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+
+/** Makes a bot by the form. Answers its address. */
+async function makeBot(page: Page, name: string): Promise<string> {
+  await page.goto('/bots/new');
+  await field(page, 'Name').fill(name);
+  await field(page, 'Instructions').fill('Speak like a pirate.');
+  await button(page, 'Create').click();
+  await titled(page, name).waitFor();
+  return page.url();
+}
+
+test('G5, C2: a bot is made, changed, talked to and deleted', async ({ stage, welcome }) => {
+  const page = await (await welcome()).open();
+  await signUp(page);
+  await linkTo(page, 'Bots').click();
+  await page.getByText('You have no bots yet.').waitFor();
+  await linkTo(page, 'New bot').click();
+  await titled(page, 'New bot').and(page.locator(':focus')).waitFor();
+  await field(page, 'Name').fill('Pirate');
+  await field(page, 'Greeting').fill('Ahoy!');
+  await field(page, 'Instructions').fill('Speak like a pirate.');
+  await page.getByText('With tools', { exact: true }).click();
+  await page.getByLabel('Your list of tasks').check();
+  await button(page, 'Create').click();
+  await titled(page, 'Pirate').waitFor();
+
+  await field(page, 'Temperature').fill('0.5');
+  await button(page, 'Add a rule').click();
+  await field(page, 'Tool').fill('delete_task');
+  await button(page, 'Save').click();
+  await saved(page, 2).waitFor();
+  await page.reload();
+  await expect.poll(() => field(page, 'Temperature').inputValue()).toBe('0.5');
+  expect(await field(page, 'Tool').inputValue()).toBe('delete_task');
+  expect(await page.getByLabel('Your list of tasks').isChecked()).toBe(true);
+
+  stage.model.script({ text: 'Arr!' });
+  await linkTo(page, 'Chat with it').click();
+  const chat = new Chat(page);
+  await page.getByRole('heading', { name: 'Ahoy!' }).waitFor();
+  await chat.ask('Hello');
+  await chat.see('Arr!');
+  await chat.settle();
+  await page.waitForURL('**/c/*');
+  const asked = stage.model.requests.findLast(({ purpose }) => purpose === 'answer');
+  expect(JSON.stringify(asked)).toContain('Speak like a pirate.');
+
+  await linkTo(page, 'Bots').click();
+  await button(page, 'Edit Pirate').click();
+  await page.getByRole('main').getByRole('button', { name: 'Delete', exact: true }).click();
+  const sure = page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true });
+  await sure.click();
+  await page.getByText('You have no bots yet.').waitFor();
+});
+
+test('G5, C2: what the server refuses is said at its field, which has the focus', async ({ welcome }) => {
+  const visitor = await welcome();
+  visitor.troubles.expect(/400 \(Bad Request\)/);
+  const page = await visitor.open();
+  await signUp(page);
+  await page.goto('/bots/new');
+  await field(page, 'Name').fill(' ');
+  await field(page, 'Temperature').fill('9');
+  await button(page, 'Add a server').click();
+  await field(page, 'Name of the server').fill('Weather!');
+  await field(page, 'Address').fill('ftp://example.com');
+  await field(page, 'Origins that may embed it').fill('https://example.com/path');
+  await button(page, 'Create').click();
+  const wrong = page.locator('[aria-invalid]');
+  await expect.poll(() => wrong.count()).toBe(5);
+  await field(page, 'Name').and(page.locator(':focus')).waitFor();
+  const noteOf = async (name: string) => {
+    const id = await field(page, name).getAttribute('aria-describedby');
+    return page.locator(`[id="${id}"]`).innerText();
+  };
+  expect(await noteOf('Name')).toBe('Must not be blank');
+  expect(await noteOf('Address')).toBe('Must be an https:// URL');
+  expect(await noteOf('Origins that may embed it')).toMatch(/origin/);
+  expect(await seriousBreaches(page)).toEqual([]);
+});
+
+test('G5, C2: an authorization is written and not read, and can be forgotten', async ({ welcome }) => {
+  const page = await (await welcome()).open();
+  await signUp(page);
+  await page.goto('/bots/new');
+  await field(page, 'Name').fill('Weatherman');
+  await button(page, 'Add a server').click();
+  await field(page, 'Name of the server').fill('weather');
+  await field(page, 'Address').fill('https://mcp.example.com/mcp');
+  await page.getByLabel('Authorization', { exact: true }).fill('Bearer of a secret');
+  await button(page, 'Create').click();
+  await titled(page, 'Weatherman').waitFor();
+  await page.getByText('One is stored.').waitFor();
+  expect(await page.getByLabel('Authorization', { exact: true }).inputValue()).toBe('');
+  expect(await page.content()).not.toContain('of a secret');
+  await page.getByLabel('Forget the stored authorization').check();
+  await button(page, 'Save').click();
+  await saved(page, 2).waitFor();
+  expect(await page.getByLabel('Forget the stored authorization').count()).toBe(0);
+});
+
+test('G5, C2: of two who change one version, the second is told, and chooses', async ({ welcome }) => {
+  const visitor = await welcome();
+  visitor.troubles.expect(/409 \(Conflict\)/);
+  const page = await visitor.open();
+  await signUp(page);
+  const address = await makeBot(page, 'Pirate');
+  const other = await visitor.open(address);
+  await field(other, 'Greeting').fill('From the other tab');
+  await field(page, 'Greeting').fill('From this tab');
+  await button(other, 'Save').click();
+  await saved(other, 2).waitFor();
+  await button(page, 'Save').click();
+  await page.getByRole('alert').filter({ hasText: 'changed in the meantime' }).waitFor();
+  await button(page, 'Show what is stored').click();
+  await expect.poll(() => field(page, 'Greeting').inputValue()).toBe('From the other tab');
+
+  await field(other, 'Greeting').fill('Once more from the other');
+  await button(other, 'Save').click();
+  await saved(other, 3).waitFor();
+  await field(page, 'Greeting').fill('Mine after all');
+  await button(page, 'Save').click();
+  await button(page, 'Save mine all the same').click();
+  await saved(page, 4).waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Version 2' }).getByRole('button').click();
+  await expect.poll(() => field(page, 'Greeting').inputValue()).toBe('From the other tab');
+});
+
+test('G5, C2: a bot goes out as a file and comes in as another', async ({ welcome }) => {
+  const visitor = await welcome();
+  visitor.troubles.expect(/400 \(Bad Request\)/);
+  const page = await visitor.open();
+  await signUp(page);
+  await makeBot(page, 'Traveller');
+  const download = page.waitForEvent('download');
+  await button(page, 'Export').click();
+  const file = await (await download).path();
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ name: 'Traveller' });
+  await linkTo(page, 'Bots').click();
+  const input = page.locator('input[type=file]');
+  await input.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+  await page.getByRole('alert').filter({ hasText: 'could not be imported' }).waitFor();
+  await input.setInputFiles({
+    name: 'bot.json',
+    mimeType: 'application/json',
+    buffer: await readFile(file),
+  });
+  await titled(page, 'Traveller').waitFor();
+  expect(await field(page, 'Instructions').inputValue()).toBe('Speak like a pirate.');
+  await linkTo(page, 'Bots').click();
+  await expect.poll(() => button(page, 'Edit Traveller').count()).toBe(2);
+});
+
+test('G5, C2: who has the link talks to a shared bot, and not to a private one', async ({
+  stage,
+  welcome,
+}) => {
+  const page = await (await welcome()).open();
+  await signUp(page);
+  const address = await makeBot(page, 'Host');
+  const link = address.replace('/bots/', '/b/');
+  const stranger = await welcome();
+  stranger.troubles.expect(/404 \(Not Found\)/);
+  const guest = await stranger.open(link);
+  await titled(guest, 'This bot is not here').waitFor();
+
+  await field(page, 'Greeting').fill('Welcome, stranger');
+  await page.getByText('Who has the link', { exact: true }).click();
+  await button(page, 'Save').click();
+  await saved(page, 2).waitFor();
+  await guest.reload();
+  await guest.getByRole('heading', { name: 'Welcome, stranger' }).waitFor();
+  stage.model.script({ text: 'Make yourself at home.' });
+  const chat = new Chat(guest);
+  await chat.ask('Hello');
+  await chat.see('Make yourself at home.');
+  await guest.goto('/bots');
+  await guest.getByText('Sign in to make bots of your own.').waitFor();
+});

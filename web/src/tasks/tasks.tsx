@@ -1,0 +1,55 @@
+import { useDeleteTask, useTasks, useUpdateTask } from '@parlance/client-sdk/react';
+import { useRef, useState } from 'react';
+import { useErrorText } from '../errors/use-error-text.ts';
+import { useText } from '../i18n/text.ts';
+import { SearchBox } from '../sidebar/search-box.tsx';
+import { SidebarNote } from '../sidebar/sidebar-note.tsx';
+import { Button } from '../ui/button.tsx';
+import { AddTask } from './add-task.tsx';
+import { TaskList } from './task-list.tsx';
+import styles from './tasks.module.css';
+
+/** So many tasks are looked through without a search. */
+const FEW = 8;
+
+/** The tasks of who is signed in: those to be done, and those that are. */
+export function Tasks() {
+  const { tasks: text, sidebar } = useText();
+  const errorText = useErrorText();
+  const [search, setSearch] = useState('');
+  const open = useTasks({ status: 'open', search, pageSize: 30 });
+  const done = useTasks({ status: 'completed', search, order: 'updated', pageSize: 10 });
+  const update = useUpdateTask();
+  const remove = useDeleteTask();
+  const field = useRef<HTMLInputElement>(null);
+  const all = open.tasks.length + done.tasks.length;
+  const failed = update.error ?? remove.error;
+  const unread = all === 0 ? (open.error ?? done.error) : null;
+  const actions = {
+    fallback: field,
+    onTick: (taskId: string, completed: boolean) => update.mutate({ taskId, completed }),
+    onRename: (taskId: string, title: string) => update.mutate({ taskId, title }),
+    onRemove: (taskId: string) => remove.mutate({ taskId }),
+  };
+  return (
+    <>
+      <AddTask field={field} />
+      {(all > FEW || search !== '') && <SearchBox label={text.search} onSearch={setSearch} />}
+      <div className={styles.lists} aria-busy={open.status === 'pending' || undefined}>
+        {failed && <SidebarNote role="alert">{errorText(failed)}</SidebarNote>}
+        {unread && (
+          <SidebarNote role="alert">
+            {errorText(unread)}
+            <Button look="plain" onClick={open.refetch}>
+              {sidebar.retry}
+            </Button>
+          </SidebarNote>
+        )}
+        <TaskList label={text.open} list={open} {...actions}>
+          {search === '' ? text.noneOpen : all === 0 ? text.noMatch(search) : null}
+        </TaskList>
+        <TaskList label={text.done} list={done} {...actions} />
+      </div>
+    </>
+  );
+}
