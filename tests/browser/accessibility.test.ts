@@ -21,7 +21,7 @@ const visits = [
 
 for (const { colorScheme, size, language } of visits) {
   test(`G5: axe finds nothing serious in any view: ${colorScheme}, ${size}, ${language}`, {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async ({ stage, welcome }) => {
     const visitor = await welcome({ ...ways[size], colorScheme });
     visitor.troubles.expect(

@@ -49,7 +49,10 @@ function inOrder(declarations: string): string {
       ? statement.exportClause.elements.map((element) => `export { ${print(element)} };`)
       : print(statement),
   );
-  const sorted = texts.map((text) => ({ text, name: nameOf(text) })).sort((a, b) => compare(a.name, b.name));
+  const sorted = texts
+    .map(withSortedEnums)
+    .map((text) => ({ text, name: nameOf(text) }))
+    .sort((a, b) => compare(a.name, b.name));
   return `${sorted.map(({ text }) => text).join('\n')}\n`;
 }
 
@@ -60,6 +63,14 @@ const withoutAliases = (text: string): string =>
     .replaceAll(/\b(\w+)\$\d+\b/g, '$1')
     .replaceAll('import("zod/v4/core").', 'z.core.')
     .replaceAll('import("zod").', 'z.');
+
+/** The compiler names the values of an enum in the order in which it has come upon them, here or elsewhere. */
+const withSortedEnums = (text: string): string =>
+  text.replaceAll(
+    /(ZodEnum<\{\n)([^}]*)(\n\s*\}>)/g,
+    (_, before: string, values: string, after: string) =>
+      `${before}${values.split('\n').sort(compare).join('\n')}${after}`,
+  );
 
 const kinds = ['import', 'declare', 'interface', 'type', 'export'];
 
