@@ -71,6 +71,7 @@ for (const scene of all) {
         if (IN_ARABIC.has(scene.name)) {
           await speak(visitor, page, 'ar');
           await take(`${scene.name} ar`);
+          await speak(visitor, page, 'en');
         }
         await scene.strike?.(props);
       });

@@ -26,7 +26,7 @@ export function AddTask({ field }: { field: RefObject<HTMLInputElement | null> }
           className={styles.input}
           value={title}
           maxLength={200}
-          dir="auto"
+          dir={title === '' ? undefined : 'auto'}
           enterKeyHint="done"
           placeholder={tasks.add}
           aria-label={tasks.add}
