@@ -32,20 +32,74 @@ export const taskSchema = z.object({
  */
 export type Task = z.output<typeof taskSchema>;
 
-/** The title of a task, as one gives it. */
+/**
+ * The title of a task, as one gives it.
+ *
+ * @example
+ * ```ts
+ * import { taskTitleSchema } from '@parlance/client-sdk/contract';
+ *
+ * const isTitle = (text: string): boolean => taskTitleSchema.safeParse(text).success;
+ * ```
+ */
 export const taskTitleSchema = z
   .string()
   .max(200, 'Must be at most 200 characters')
   .refine((title) => title.trim() !== '', 'Must not be blank');
-/** What else there is to say of a task. */
+/**
+ * What else there is to say of a task.
+ *
+ * @example
+ * ```ts
+ * import { taskDescriptionSchema } from '@parlance/client-sdk/contract';
+ *
+ * const fits = (text: string): boolean => taskDescriptionSchema.safeParse(text).success;
+ * ```
+ */
 export const taskDescriptionSchema = z.string().max(5_000, 'Must be at most 5000 characters');
-/** Which tasks a list has. */
+/**
+ * Which tasks a list has.
+ *
+ * @example
+ * ```ts
+ * import { taskStatusSchema } from '@parlance/client-sdk/contract';
+ *
+ * const choices = taskStatusSchema.options; // 'all', 'open', 'completed'
+ * ```
+ */
 export const taskStatusSchema = z.enum(['all', 'open', 'completed']);
-/** In which order a list has them; `updated`: the last changed first. */
+/**
+ * In which order a list has them; `updated`: the last changed first.
+ *
+ * @example
+ * ```ts
+ * import { taskOrderSchema } from '@parlance/client-sdk/contract';
+ *
+ * const choices = taskOrderSchema.options; // 'newest', 'oldest', 'title', 'updated'
+ * ```
+ */
 export const taskOrderSchema = z.enum(['newest', 'oldest', 'title', 'updated']);
-/** Words to look for in titles and descriptions. */
+/**
+ * Words to look for in titles and descriptions.
+ *
+ * @example
+ * ```ts
+ * import { taskSearchSchema } from '@parlance/client-sdk/contract';
+ *
+ * const canSearch = (words: string): boolean => taskSearchSchema.safeParse(words).success;
+ * ```
+ */
 export const taskSearchSchema = z.string().min(1).max(200);
-/** A place in a list, as the list answered it. It holds a title when the order goes by titles. */
+/**
+ * A place in a list, as the list answered it. It holds a title when the order goes by titles.
+ *
+ * @example
+ * ```ts
+ * import { taskCursorSchema } from '@parlance/client-sdk/contract';
+ *
+ * const isCursor = (value: unknown): boolean => taskCursorSchema.safeParse(value).success;
+ * ```
+ */
 export const taskCursorSchema = z.string().min(1).max(2_000);
 
 const one = z.strictObject({ taskId: idSchema });
