@@ -13,12 +13,14 @@ const browser = {
   fileParallelism: false,
 };
 
-// `embedded` and `postgres` are the same suite, on the embedded database and on a PostgreSQL server.
-const endToEnd = [
-  'tests/e2e/**/*.test.ts',
-  'tests/contract/**/*.test.ts',
-  'tests/client-sdk/**/*.test.ts',
-  'tests/react/**/*.test.tsx',
+// One after the other in the same process: most of a file's time would go into starting, and none leaves anything behind.
+const shared = { ...test, isolate: false };
+
+/** The longest, and the same on any database: on PostgreSQL alone, where they are quickest. */
+const long = [
+  'tests/contract/ownership.test.ts',
+  'tests/contract/bad-input.test.ts',
+  'tests/contract/bad-superjson.test.ts',
 ];
 
 export default defineConfig({
@@ -30,7 +32,7 @@ export default defineConfig({
         resolve,
         ssr,
         test: {
-          ...test,
+          ...shared,
           name: 'unit',
           include: ['tests/unit/**/*.test.ts', 'tests/ai/**/*.test.ts', 'tests/offline-model/**/*.test.ts'],
         },
@@ -39,9 +41,10 @@ export default defineConfig({
         resolve,
         ssr,
         test: {
-          ...test,
+          ...shared,
           name: 'embedded',
-          include: [...endToEnd, 'tests/embedded/**/*.test.ts', 'tests/examples/**/*.test.ts'],
+          include: ['tests/{e2e,contract,client-sdk,embedded,examples}/**/*.test.ts'],
+          exclude: long,
           globalSetup: ['tests/harness/embedded-setup.ts', 'tests/harness/page-setup.ts'],
           env: { TEST_DATABASE: 'embedded' },
         },
@@ -51,8 +54,23 @@ export default defineConfig({
         ssr,
         test: {
           ...test,
+          name: 'react',
+          include: ['tests/react/**/*.test.tsx'],
+          globalSetup: ['tests/harness/embedded-setup.ts'],
+          env: { TEST_DATABASE: 'embedded' },
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          ...shared,
           name: 'postgres',
-          include: [...endToEnd, 'tests/postgres/**/*.test.ts'],
+          include: [
+            'tests/{e2e,postgres}/**/*.test.ts',
+            'tests/contract/{limits,ownership-doors,streams}.test.ts',
+            ...long,
+          ],
           globalSetup: ['tests/harness/postgres-setup.ts', 'tests/harness/page-setup.ts'],
           env: { TEST_DATABASE: 'postgres' },
         },
