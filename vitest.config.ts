@@ -21,6 +21,8 @@ const long = [
   'tests/contract/ownership.test.ts',
   'tests/contract/bad-input.test.ts',
   'tests/contract/bad-superjson.test.ts',
+  'tests/contract/jwt-outside.test.ts',
+  'tests/contract/logs.test.ts',
 ];
 
 export default defineConfig({

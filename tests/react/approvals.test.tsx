@@ -8,7 +8,7 @@ import { renderHook } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { startServer } from '../harness/start-server.ts';
 import { rememberingTools } from '../harness/waiting.ts';
-import { withoutWindow } from './dom.ts';
+import { withoutPage } from './dom.ts';
 import { elsewhere, eventually, gated, person, seen, serverOfFile, showChat } from './support.tsx';
 
 const { tools, carriedOut } = rememberingTools();
@@ -116,7 +116,7 @@ test('G1, C6: what waits when the run is stopped has expired, live and when it i
 });
 
 test('G1, C6: nobody decides in time: it shows as expired, and the answer goes on', async () => {
-  await using hasty = await withoutWindow(() =>
+  await using hasty = await withoutPage(() =>
     startServer({ config: { approvalTimeoutMs: 1, runLeaseMs: 1_000 }, overrides: { tools } }),
   );
   const { parlance } = await person(hasty.url);

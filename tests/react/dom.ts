@@ -17,9 +17,14 @@ Object.assign(globalThis, {
 /** The page's window. */
 export const page = window;
 
+// Not without a window altogether: what earlier tests have shown may still be told of something.
+const windowOfNoPage = new Proxy(window, {
+  get: (target, key) => (key === 'document' ? undefined : Reflect.get(target, key)),
+});
+
 /** Does something where there is no page: the server's model client refuses to be made in a browser. */
-export async function withoutWindow<T>(work: () => Promise<T>): Promise<T> {
-  Reflect.deleteProperty(globalThis, 'window');
+export async function withoutPage<T>(work: () => Promise<T>): Promise<T> {
+  Object.assign(globalThis, { window: windowOfNoPage });
   try {
     return await work();
   } finally {

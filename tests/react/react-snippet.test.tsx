@@ -3,12 +3,12 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/rea
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ParlanceChat } from '../../examples/react-snippet/chat.tsx';
 import { startServer, type TestServer } from '../harness/start-server.ts';
-import { withoutWindow } from './dom.ts';
+import { withoutPage } from './dom.ts';
 import { eventually } from './support.tsx';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await withoutWindow(() => startServer());
+  server = await withoutPage(() => startServer());
 });
 afterAll(() => server.close());
 afterEach(cleanup);

@@ -11,7 +11,7 @@ import { cleanup } from '@testing-library/react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { expect, onTestFinished, test } from 'vitest';
-import { page, withoutWindow } from './dom.ts';
+import { page, withoutPage } from './dom.ts';
 import { eventually, person, seen, serverOfFile, showChat } from './support.tsx';
 
 const server = serverOfFile();
@@ -36,7 +36,7 @@ test('G1: a server renders what is not known yet, and asks nothing; a browser go
       <Page conversationId={conversationId} />
     </ParlanceProvider>
   );
-  const html = await withoutWindow(async () => renderToString(tree));
+  const html = await withoutPage(async () => renderToString(tree));
   expect(html.replaceAll('<!-- -->', '')).toBe('<p>loading loading online pending </p>');
   expect(someone.sent).toHaveLength(asked);
   const container = document.createElement('div');

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, onTestFinished } from 'vitest';
 import { newcomer, type WatchedClient, watchedClient } from '../client-sdk/watched-client.ts';
 import { startServer, type TestServer, type TestServerOptions } from '../harness/start-server.ts';
 import { startTcpProxy } from '../harness/tcp-proxy.ts';
-import { withoutWindow } from './dom.ts';
+import { withoutPage } from './dom.ts';
 
 afterEach(cleanup);
 
@@ -15,7 +15,7 @@ afterEach(cleanup);
 export function serverOfFile(options?: TestServerOptions): () => TestServer {
   let server: TestServer;
   beforeAll(async () => {
-    server = await withoutWindow(() => startServer(options));
+    server = await withoutPage(() => startServer(options));
   });
   afterAll(() => server.close());
   return () => server;
