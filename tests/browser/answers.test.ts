@@ -82,10 +82,14 @@ test('G5: a thumb stays after a reload, and can be taken back', async ({ stage, 
   await chat.settle();
   const good = chat.button('Good answer', chat.lastAnswer);
   const pressed = () => good.getAttribute('aria-pressed');
-  const saved = chat.page.waitForResponse((response) => response.url().includes('feedback'));
+  const { pathname } = new URL(chat.page.url());
+  const stored = async () => {
+    const answer = await fetch(`${stage.url}/api/v1/conversations/${pathname.split('/').at(-1)}/messages`);
+    return ((await answer.json()) as { messages: { rating: string | null }[] }).messages.at(-1)?.rating;
+  };
   await good.click();
   await expect.poll(pressed).toBe('true');
-  await (await saved).finished();
+  await expect.poll(stored).toBe('positive');
   await chat.page.reload();
   await chat.settle();
   await expect.poll(pressed).toBe('true');
