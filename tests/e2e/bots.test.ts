@@ -70,15 +70,16 @@ test('C2, F3: a private bot is there for its owner alone, a shared one for every
     );
     await expect(theirs.bot.versions.query({ botId: id })).rejects.toMatchObject(refused('not_found'));
     for (const client of [theirs, trpc(server)]) {
-      const described = client.bot.describe.query({ botId: id });
-      const sent = client.chat.send.mutate({ message: 'Hello', botId: id });
+      const describe = () => client.bot.describe.query({ botId: id });
+      const send = () => client.chat.send.mutate({ message: 'Hello', botId: id });
       if (visibility === 'private') {
-        await expect(described).rejects.toMatchObject(refused('not_found'));
-        await expect(sent).rejects.toMatchObject(refused('not_found'));
+        await expect(describe()).rejects.toMatchObject(refused('not_found'));
+        await expect(send()).rejects.toMatchObject(refused('not_found'));
       } else {
-        expect(await described).toMatchObject({ name: 'Tutor', own: false });
-        expect(JSON.stringify(await described)).not.toContain('Teach.');
-        expect((await sent).message.text).not.toBe('');
+        const described = await describe();
+        expect(described).toMatchObject({ name: 'Tutor', own: false });
+        expect(JSON.stringify(described)).not.toContain('Teach.');
+        expect((await send()).message.text).not.toBe('');
       }
     }
   }
