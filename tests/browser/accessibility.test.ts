@@ -14,9 +14,12 @@ const test = browserTest({
   },
 });
 
+// Four ways of coming in which each pair of choices occurs.
 const visits = [
   { colorScheme: 'light', size: 'desktop', language: 'en' },
-  { colorScheme: 'dark', size: 'phone', language: 'ar' },
+  { colorScheme: 'light', size: 'phone', language: 'ar' },
+  { colorScheme: 'dark', size: 'desktop', language: 'ar' },
+  { colorScheme: 'dark', size: 'phone', language: 'en' },
 ] as const;
 
 for (const { colorScheme, size, language } of visits) {
