@@ -226,10 +226,9 @@ describe('conversation.switchBranch', () => {
       const plan = row?.['QUERY PLAN'][0].Plan ?? {};
       return (plan['Shared Hit Blocks'] ?? Number.NaN) + (plan['Shared Read Blocks'] ?? Number.NaN);
     };
-    // The least of many: a call plans when it is its connection's first, or when autovacuum has just been at the table.
-    const costs: number[] = [];
-    for (let call = 0; call < 20; call++) costs.push(await blocks(chain.at(-1) ?? ''));
-    expect(Math.min(...costs)).toBeLessThan(1_000);
+    // The first call of a connection plans, which reads the catalogue.
+    for (let call = 0; call < 10; call++) await blocks(chain.at(-1) ?? '');
+    expect(await blocks(chain.at(-1) ?? '')).toBeLessThan(1_000);
   });
 
   test("F3: what is somebody else's is answered as what is not there, and stays as it was", async () => {
