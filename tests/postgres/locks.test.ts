@@ -1,4 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { defaultBot } from '../../server/src/config/default-bot.ts';
 import { call } from '../harness/call.ts';
 import { asSystem } from '../harness/one-of-each.ts';
 import { type Person, signUp } from '../harness/people.ts';
@@ -6,7 +8,7 @@ import { startServer, type TestServer } from '../harness/start-server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ config: { rateLimitPerMinute: 1_000 } });
 });
 afterAll(() => server.close());
 
@@ -20,11 +22,11 @@ const waiting = () =>
     return row?.count;
   });
 
-/** Holds a message's row until it is told to let go. */
-async function holdMessage(id: string): Promise<() => Promise<unknown>> {
+/** Holds a row until it is told to let go. */
+async function hold(table: 'messages' | 'conversations', id: string): Promise<() => Promise<unknown>> {
   const [held, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const done = asSystem(server, async (tx) => {
-    await tx.$queryRaw`SELECT id FROM messages WHERE id = ${id}::uuid FOR UPDATE`;
+    await tx.$queryRawUnsafe(`SELECT id FROM ${table} WHERE id = $1::uuid FOR UPDATE`, id);
     held.resolve();
     await release.promise;
   });
@@ -63,7 +65,7 @@ test.each(deletions)(
     await expect.poll(running).not.toBeNull();
     const run = await running();
 
-    const release = await holdMessage(run?.messageId ?? '');
+    const release = await hold('messages', run?.messageId ?? '');
     const removing = remove(person, run?.conversationId ?? '');
     await expect.poll(waiting).toBe(1);
     model.resolve();
@@ -75,3 +77,22 @@ test.each(deletions)(
     expect(server.logs.filter((line) => JSON.stringify(line).includes('deadlock'))).toEqual([]);
   },
 );
+
+test('F4: a turn that waits for its conversation holds up no other turn of its caller', async () => {
+  const person = await signUp(server);
+  const send = (conversation?: string) =>
+    call(`${server.url}/api/chat`, {
+      body: { message: 'Hello', ...(conversation && { conversation_id: conversation }) },
+      token: person.token,
+    });
+  const busy = randomUUIDv7();
+  // It has a title, so nothing in the background writes to it.
+  const data = { id: busy, userId: person.id, ownerId: person.id, botId: defaultBot.id, title: 'Busy' };
+  await asSystem(server, (tx) => tx.conversation.create({ data }));
+  const release = await hold('conversations', busy);
+  const held = send(busy);
+  await expect.poll(waiting).toBe(1);
+  expect((await send()).status).toBe(200);
+  await release();
+  expect((await held).status).toBe(200);
+});
