@@ -58,7 +58,9 @@ export function createApiKeys(scope: Scope): ApiKeys {
   };
 }
 
-const knownScopes = (names: readonly string[]): KeyScope[] => scopes.filter((name) => names.includes(name));
+/** Those that there still are. */
+export const knownScopes = (names: readonly string[]): KeyScope[] =>
+  scopes.filter((name) => names.includes(name));
 
 const toApiKey = (row: Row): ApiKey => ({
   id: row.id,

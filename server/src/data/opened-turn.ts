@@ -1,6 +1,7 @@
+import { scopesOf } from '../domain/actor.ts';
 import type { ContextMessage } from '../domain/context-window.ts';
 import type { RateState } from '../domain/rate-limit.ts';
-import type { OpenedTurn, Turn, TurnBot } from '../ports/turns.ts';
+import type { OpenedTurn, OpenTurn, Turn, TurnBot } from '../ports/turns.ts';
 
 /** What the function turn_open answers. */
 export interface OpenRow {
@@ -25,7 +26,8 @@ export interface OpenRow {
 }
 
 /** What became of a question, as its port says it. */
-export function toOpenedTurn(row: OpenRow, limit: number): OpenedTurn {
+export function toOpenedTurn(row: OpenRow, question: OpenTurn): OpenedTurn {
+  const limit = question.rate?.limit ?? 0;
   const rate = rateOf(row, limit);
   switch (row.outcome) {
     case 'opened':
@@ -38,6 +40,7 @@ export function toOpenedTurn(row: OpenRow, limit: number): OpenedTurn {
             question: row.question,
             selectedText: row.selected_text,
             context: row.context,
+            scopes: scopesOf(question.actor),
             untitled: row.untitled,
             rate,
           };

@@ -1,6 +1,7 @@
 import type { ContextMessage } from '../domain/context-window.ts';
 import type { LoggedEvent } from '../ports/run-events.ts';
 import type { TakenTurn } from '../ports/turns.ts';
+import { knownScopes } from './api-keys.ts';
 import { botOf } from './opened-turn.ts';
 
 /** What the function runs_take answers. */
@@ -22,6 +23,7 @@ export interface TakenRow {
   selected_text: string | null;
   context: ContextMessage[];
   untitled: boolean;
+  scopes: string[] | null;
   events: LoggedEvent[] | null;
 }
 
@@ -43,5 +45,6 @@ export const toTakenTurn = (row: TakenRow): TakenTurn => ({
   selectedText: row.selected_text,
   context: row.context,
   untitled: row.untitled,
+  scopes: row.scopes === null ? null : knownScopes(row.scopes),
   events: row.events ?? [],
 });

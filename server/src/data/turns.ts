@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { RunError, RunStatus } from '@parlance/client-sdk/contract';
+import { scopesOf } from '../domain/actor.ts';
 import { AppError } from '../domain/errors.ts';
 import { PARTS_VERSION, readParts } from '../domain/message-parts.ts';
 import type { OpenTurn, ToolCallRecord, Turn, TurnRecord, TurnResult, Turns } from '../ports/turns.ts';
@@ -9,7 +10,7 @@ import { type TakenRow, toTakenTurn } from './taken-turn.ts';
 
 const OPEN: Statement = {
   name: 'turn_open',
-  text: `SELECT * FROM turn_open($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20::interval)`,
+  text: `SELECT * FROM turn_open($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20::interval, $21)`,
 };
 const CLOSE: Statement = {
   name: 'turn_close',
@@ -54,7 +55,7 @@ export function createTurns(sql: Sql, options: TurnsOptions): Turns {
     open: async (question) => {
       const [row] = await sql.query<OpenRow>(OPEN, openValues(question, instanceId, lease));
       if (row === undefined) throw new AppError('internal', 'Something went wrong on our side');
-      return toOpenedTurn(row, question.rate?.limit ?? 0);
+      return toOpenedTurn(row, question);
     },
     close: async (turn, result, record) => {
       const { status, error } = result;
@@ -116,6 +117,7 @@ const openValues = (question: OpenTurn, instanceId: string, lease: string): unkn
   randomUUIDv7(),
   instanceId,
   lease,
+  scopesOf(question.actor),
 ];
 
 const answerValues = (turn: Turn, { text, parts }: TurnResult): unknown[] => [

@@ -14,6 +14,10 @@ export interface UserActor {
 /** Who asks. */
 export type Actor = UserActor | { kind: 'anonymous' };
 
+/** What a caller is bound to beside what its user may do; null: to nothing. */
+export const scopesOf = (actor: Actor): readonly Scope[] | null =>
+  actor.kind === 'user' ? actor.scopes : null;
+
 /** What anonymous callers may do here. */
 export interface AccessSettings {
   allowAnonymousChat: boolean;

@@ -10,7 +10,7 @@ export type OperatorServer =
 
 /** A run that is to have the tools of its bot. */
 export interface ToolRequest {
-  /** The owner of the conversation: for them the tools work. */
+  /** The owner of the conversation, for whom the tools work, bound as whoever asked. */
   caller: McpCaller;
   bot: { id: string; ownerId: string | null; config: BotConfig };
   signal: AbortSignal;

@@ -1,4 +1,4 @@
-import type { MessagePart, RunError, RunStatus, Usage } from '@parlance/client-sdk/contract';
+import type { MessagePart, RunError, RunStatus, Scope, Usage } from '@parlance/client-sdk/contract';
 import type { Actor } from '../domain/actor.ts';
 import type { ContextMessage } from '../domain/context-window.ts';
 import type { RateState } from '../domain/rate-limit.ts';
@@ -68,6 +68,8 @@ export interface TurnMaterial {
   question: string;
   selectedText: string | null;
   context: ContextMessage[];
+  /** What its tools may do, when an API key asked; null: all that the owner may. */
+  scopes: readonly Scope[] | null;
   /** Whether the conversation still lacks a title. */
   untitled: boolean;
 }

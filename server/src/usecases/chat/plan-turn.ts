@@ -47,7 +47,7 @@ export async function planTurn(
     };
   }
   const { id, ownerId } = material.bot;
-  const caller = { actor: ownerOf(material.turn), trace };
+  const caller = { actor: callerOf(material), trace };
   const opened = await deps.toolbox.open({ caller, bot: { id, ownerId, config }, signal });
   const instructions = toolInstructions(config, opened.notes);
   const tools = [...deps.tools, ...opened.tools];
@@ -56,8 +56,8 @@ export async function planTurn(
 
 const nothingToClose = async () => {};
 
-/** An anonymous conversation is its own owner. */
-const ownerOf = ({ ownerId, conversationId }: Turn): Actor =>
+/** The owner, bound as the caller was. An anonymous conversation is its own owner. */
+const callerOf = ({ turn: { ownerId, conversationId }, scopes }: Material): Actor =>
   ownerId === conversationId
     ? { kind: 'anonymous' }
-    : { kind: 'user', userId: ownerId, loginId: null, scopes: null };
+    : { kind: 'user', userId: ownerId, loginId: null, scopes };

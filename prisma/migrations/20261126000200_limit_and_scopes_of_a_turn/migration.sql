@@ -1,15 +1,20 @@
--- A turn is counted against its caller's limit at last. Counted first, the counter's row was held for as long as everything else took,
--- so that all of a caller's turns waited for one another, and each of them in a connection that others could have used.
+-- A turn is counted against its caller's limit at last, and keeps what its caller's API key may do.
 
--- As before, but for that. Whoever has nothing left is told so at once. Who is the one too many of several at once is undone.
-CREATE OR REPLACE FUNCTION turn_open(
+-- What the tools of the run are bound by; null: by nothing but what its owner may do.
+ALTER TABLE runs ADD COLUMN scopes text[];
+
+DROP FUNCTION turn_open;
+-- As before, but for these. Counted first, the counter's row was held for as long as everything else took, so that all of a caller's
+-- turns waited for one another, and each of them in a connection that others could have used. Now whoever has nothing left is told so
+-- at once, and who is the one too many of several at once is undone.
+CREATE FUNCTION turn_open(
   p_rate_key text, p_rate_limit integer,
   p_user uuid, p_login uuid,
   p_kind text, p_conversation uuid, p_missing_is_new boolean, p_new_conversation uuid, p_bot uuid, p_target uuid,
   p_client_message text, p_request_hash bytea,
   p_text text, p_selected_text text, p_context integer,
   p_user_message uuid, p_message uuid, p_run uuid,
-  p_instance text, p_lease interval,
+  p_instance text, p_lease interval, p_scopes text[],
   OUT outcome text, OUT conversation_id uuid, OUT run_id uuid, OUT user_message_id uuid, OUT message_id uuid,
   OUT created_at timestamptz,
   OUT owner_id uuid, OUT bot_id uuid, OUT bot_owner_id uuid, OUT bot_version integer, OUT bot_config jsonb,
@@ -138,9 +143,9 @@ BEGIN
     END IF;
 
     INSERT INTO runs AS r (id, conversation_id, owner_id, bot_version, user_message_id, message_id, client_message_id, request_hash,
-      context_limit, status, instance_id, lease_until)
+      context_limit, status, instance_id, lease_until, scopes)
     VALUES (p_run, v_conversation.id, owner_id, bot_version, user_message_id, p_message, p_client_message, p_request_hash,
-      p_context, CASE WHEN queued THEN 'queued' ELSE 'running' END, p_instance, now() + p_lease)
+      p_context, CASE WHEN queued THEN 'queued' ELSE 'running' END, p_instance, now() + p_lease, p_scopes)
     RETURNING r.created_at INTO created_at;
     INSERT INTO run_events (run_id, seq, owner_id, data)
     VALUES (p_run, 1, owner_id, jsonb_build_object('type', 'run-started', 'runId', p_run, 'conversationId', v_conversation.id,
@@ -162,4 +167,51 @@ BEGIN
   END IF;
 EXCEPTION WHEN SQLSTATE 'PL429' THEN
   outcome := 'rate_limited';
+END $$;
+
+DROP FUNCTION runs_take;
+-- As before, and says what a turn is bound by.
+CREATE FUNCTION runs_take(p_instance text, p_lease interval, p_all boolean, p_conversation uuid, p_run uuid, p_own uuid[],
+  p_limit integer)
+RETURNS TABLE (run_id uuid, conversation_id uuid, owner_id uuid, user_message_id uuid, message_id uuid, created_at timestamptz,
+  epoch integer, takeovers integer, stop_requested boolean, bot_id uuid, bot_owner_id uuid, bot_version integer,
+  bot_config jsonb, question text, selected_text text, context json, untitled boolean, scopes text[],
+  events json)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+BEGIN
+  PERFORM set_config('parlance.system', 'on', true);
+  IF p_run IS NOT NULL THEN
+    PERFORM FROM runs r WHERE r.id = p_run FOR UPDATE;
+  ELSIF p_conversation IS NULL THEN
+    PERFORM approvals_expire(p_limit);
+  END IF;
+  RETURN QUERY
+  WITH free AS MATERIALIZED (
+    SELECT r.id FROM runs r
+    WHERE (p_conversation IS NULL OR r.conversation_id = p_conversation) AND (p_run IS NULL OR r.id = p_run)
+      AND r.id <> ALL (p_own) AND r.status IN ('queued', 'running') AND (
+      (r.status = 'running' AND (p_all OR r.lease_until < now()))
+      OR (r.status = 'queued' AND NOT EXISTS (
+        SELECT FROM runs o WHERE o.conversation_id = r.conversation_id AND o.id <> r.id
+          AND (o.status IN ('running', 'waiting_for_approval') OR (o.status = 'queued' AND o.id < r.id)))))
+    ORDER BY r.id LIMIT p_limit
+    FOR UPDATE SKIP LOCKED
+  ), taken AS (
+    UPDATE runs r SET status = 'running', instance_id = p_instance, lease_until = now() + p_lease, epoch = r.epoch + 1,
+      takeovers = r.takeovers + CASE WHEN r.status = 'running' AND r.instance_id <> '' THEN 1 ELSE 0 END
+    FROM free WHERE r.id = free.id
+    RETURNING r.*
+  )
+  SELECT t.id, t.conversation_id, t.owner_id, t.user_message_id, t.message_id, t.created_at, t.epoch, t.takeovers, t.stop_requested,
+    c.bot_id, b.owner_id, t.bot_version, v.config, q.text, q.selected_text,
+    CASE WHEN t.context_limit > 0 AND q.parent_id IS NOT NULL AND q.selected_text IS NULL
+      THEN branch_context(t.conversation_id, q.parent_id, t.context_limit) ELSE '[]' END,
+    c.title IS NULL, t.scopes,
+    (SELECT json_agg(e.data || jsonb_build_object('seq', e.seq) ORDER BY e.seq) FROM run_events e WHERE e.run_id = t.id)
+  FROM taken t
+  JOIN conversations c ON c.id = t.conversation_id
+  LEFT JOIN bots b ON b.id = c.bot_id
+  LEFT JOIN bot_versions v ON v.bot_id = c.bot_id AND v.version = t.bot_version
+  JOIN messages q ON q.conversation_id = t.conversation_id AND q.id = t.user_message_id;
 END $$;
