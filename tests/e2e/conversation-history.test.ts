@@ -157,7 +157,7 @@ describe('conversation.history', () => {
       expect(await blocks(page, [person.id, long, messages[2_500], newer])).toBeLessThan(400);
     }
     const turn = `turn_open(NULL, NULL, $1, NULL, 'send', $2, false, gen_random_uuid(), NULL, NULL, NULL, NULL, 'x',
-      NULL, 20, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'test', '1 minute')`;
+      NULL, 20, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'test', '1 minute', NULL)`;
     const runs = { where: { conversationId: long } };
     const end = () => asSystem(server, (tx) => tx.run.updateMany({ ...runs, data: { status: 'completed' } }));
     expect(await blocks(turn, [person.id, long], end)).toBeLessThan(400);
