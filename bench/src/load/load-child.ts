@@ -10,7 +10,11 @@ export class LoadChild implements Disposable {
   readonly #ended: Promise<never>;
 
   constructor(script: URL) {
-    this.#child = fork(script, { execArgv: ['--conditions=@parlance/source'] });
+    this.#child = fork(script, {
+      execArgv: ['--conditions=@parlance/source'],
+      // JSON has no NaN.
+      serialization: 'advanced',
+    });
     this.#ended = once(this.#child, 'exit').then((): never => {
       throw new Error('The load generator ended');
     });

@@ -51,7 +51,8 @@ export class Streams implements AsyncDisposable {
   noteFirst(ms: number): void {
     this.firstMs.push(ms);
     this.#begun += 1;
-    if (this.#begun !== this.job.talks.length) return;
+    // Once one has ended, not all are open any more.
+    if (this.#begun !== this.job.talks.length || this.#ended > 0) return;
     this.#heldNow = true;
     this.#onMoment('held');
   }

@@ -26,6 +26,8 @@ export interface HeldFigures {
 }
 
 const PLAN = { tokens: 40, everyMs: 250, size: STAMP_LENGTH };
+/** Of a phase that never was: where opening takes so long that the first has ended before the last began, nothing was held. */
+const NOTHING: Counted = { seconds: Number.NaN, statements: {} };
 const RAMP = { count: 100, everyMs: 50 };
 
 /** Holds many streams at once in a server that was just started. */
@@ -44,12 +46,14 @@ async function hold(
   const { server, proxy, talks } = subject;
   const count = counting(proxy);
   const before = memoryMegabytes(server.pid).now;
-  const phases = { opening: count(), held: count(), closing: count() };
+  const phases: Partial<Record<'opening' | 'held', Counted>> = {};
+  count();
   const job = { url: server.url, door, talks, plan: PLAN, way: 'held', ramp: RAMP } as const;
   const { failures, firstFailure, lags } = await context.streamLoad.run(job, (moment) => {
-    phases[moment === 'held' ? 'opening' : 'held'] = count();
+    if (moment === 'ending' && phases.opening) phases.held = count();
+    else phases.opening = count();
   });
-  phases.closing = count();
+  const { opening = NOTHING, held = NOTHING } = phases;
   return {
     name: what,
     streams,
@@ -57,7 +61,7 @@ async function hold(
     firstFailure,
     lags,
     megabytes: { before, peak: memoryMegabytes(server.pid).peak },
-    counted: phases,
+    counted: { opening, held, closing: count() },
   };
 }
 
