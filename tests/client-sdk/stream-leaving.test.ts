@@ -1,0 +1,148 @@
+import { createChat, type Fetch } from '@parlance/client-sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startServer, type TestServer } from '../harness/start-server.ts';
+import { all, behindProxy, expectWhole, heldAnswer, person, readUntil, stored } from './support/streams.ts';
+import { failure } from './watched-client.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+/** A fetch that keeps the signals of the requests to one procedure. */
+function signalsOf(path: string): { fetch: Fetch; signals: AbortSignal[] } {
+  const signals: AbortSignal[] = [];
+  return {
+    signals,
+    fetch: (url, init) => {
+      if (url.includes(path) && init?.signal) signals.push(init.signal);
+      return fetch(url, init);
+    },
+  };
+}
+
+describe('who leaves', () => {
+  test('G1, B2: by signal gets an error, and the run goes on to its end', async () => {
+    const { fetch, signals } = signalsOf('chat.stream');
+    const someone = await person(server, { fetch });
+    const letGo = heldAnswer(server, ['Without ', 'you']);
+    const leaving = new AbortController();
+    const run = someone.chat.stream({ message: 'Bye' }, { signal: leaving.signal });
+    const { rest } = await readUntil(run, 'Without');
+    const ended = failure(rest());
+    const reason = new Error('I left');
+    leaving.abort(reason);
+    expect(await ended).toMatchObject({ code: 'aborted', cause: reason });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    letGo();
+    await expect.poll(() => stored(someone, run)).toMatchObject({ run: { status: 'completed' } });
+    expect(await stored(someone, run)).toMatchObject({ text: 'Without you' });
+  });
+
+  test('G1, B2: by break hears no more, and the run goes on to its end', async () => {
+    const { fetch, signals } = signalsOf('chat.stream');
+    const someone = await person(server, { fetch });
+    const letGo = heldAnswer(server, ['Alone ', 'again']);
+    const run = someone.chat.stream({ message: 'Bye' });
+    for await (const event of run) if (event.type === 'text-delta') break;
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    letGo();
+    await expect.poll(() => stored(someone, run)).toMatchObject({ run: { status: 'completed' } });
+    expect(someone.count('chat.events')).toBe(0);
+  });
+
+  test('G1: by break lets go of a subscription, too', async () => {
+    const { fetch, signals } = signalsOf('chat.events');
+    const { chat, count } = await person(server, { fetch });
+    heldAnswer(server, ['Still ', 'here']);
+    const { runId } = await chat.stream({ message: 'Watch' }).started;
+    for await (const event of chat.resume(runId)) if (event.type === 'text-delta') break;
+    await expect.poll(() => signals.map(({ aborted }) => aborted)).toEqual([true]);
+    await new Promise((resolve) => setTimeout(resolve, 3500));
+    expect(count('chat.events')).toBe(1);
+  });
+
+  test('G1: a wait for the next event ends at once when the iterator is returned', async () => {
+    const { chat } = await person(server);
+    heldAnswer(server, ['Hold ', 'on']);
+    const { iterator } = await readUntil(chat.stream({ message: 'Wait' }), 'on');
+    const next = iterator.next();
+    expect(await iterator.return?.()).toEqual({ done: true, value: undefined });
+    expect(await next).toEqual({ done: true, value: undefined });
+  });
+
+  test('G1: before the start sends nothing', async () => {
+    const { chat, count } = await person(server);
+    const run = chat.stream({ message: 'Never' }, { signal: AbortSignal.abort() });
+    expect(await failure(all(run))).toMatchObject({ code: 'aborted' });
+    expect(await failure(run.started)).toMatchObject({ code: 'aborted' });
+    expect(count('chat.stream')).toBe(0);
+  });
+
+  test('G1: while waiting to connect again does not wait any longer', async () => {
+    const { parlance, proxy } = await behindProxy(server);
+    heldAnswer(server, ['Long ', 'gone']);
+    const chat = createChat(parlance, { retry: { firstDelayMs: 60_000, maxDelayMs: 60_000 } });
+    const leaving = new AbortController();
+    const run = chat.stream({ message: 'Wait' }, { signal: leaving.signal });
+    const { rest } = await readUntil(run, 'Long');
+    const ended = failure(rest());
+    await proxy.shut();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    leaving.abort();
+    expect(await ended).toMatchObject({ code: 'aborted' });
+  });
+});
+
+describe('stop', () => {
+  test('G1, B3: ends the run and keeps what it said', async () => {
+    const someone = await person(server);
+    heldAnswer(server, ['Enough ', 'of this']);
+    const run = someone.chat.stream({ message: 'Talk' });
+    const { rest } = await readUntil(run, 'of this');
+    const ended = rest();
+    await Promise.all([run.stop(), run.stop()]);
+    const events = await ended;
+    expectWhole(events);
+    expect(events.at(-1)).toMatchObject({ status: 'stopped' });
+    expect(await stored(someone, run)).toMatchObject({ text: 'Enough of this', run: { status: 'stopped' } });
+    await run.stop();
+    expect(someone.count('chat.stop')).toBe(1);
+  });
+
+  test('G1, B3: waits until the run has begun', async () => {
+    const someone = await person(server);
+    heldAnswer(server, ['Never mind']);
+    const run = someone.chat.stream({ message: 'Oh no' });
+    const ended = all(run);
+    await run.stop();
+    expect((await ended).at(-1)).toMatchObject({ type: 'run-finished', status: 'stopped' });
+  });
+
+  test('G1: ends the sending of what could not be sent', async () => {
+    let isDown = false;
+    const someone = await person(server, {
+      fetch: (url, init) => (isDown ? Promise.reject(new TypeError('fetch failed')) : fetch(url, init)),
+    });
+    isDown = true;
+    const run = someone.chat.stream({ message: 'Hello?' });
+    const ended = failure(all(run));
+    await expect.poll(() => someone.count('chat.stream')).toBeGreaterThan(2);
+    await run.stop();
+    expect(await ended).toMatchObject({ code: 'aborted' });
+  });
+
+  test('G1, B3: works for who left, and for who came later', async () => {
+    const someone = await person(server);
+    heldAnswer(server, ['One ', 'reader']);
+    const run = someone.chat.stream({ message: 'Talk' });
+    for await (const event of run) if (event.type === 'text-delta') break;
+    const { runId } = await run.started;
+    const other = someone.chat.resume(runId);
+    const ended = all(other);
+    await run.stop();
+    expect((await ended).at(-1)).toMatchObject({ status: 'stopped' });
+    await other.stop();
+  });
+});

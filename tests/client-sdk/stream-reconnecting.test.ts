@@ -1,0 +1,314 @@
+import {
+  type ConnectionState,
+  createChat,
+  createParlanceClient,
+  type Fetch,
+  ParlanceError,
+  type RunEvent,
+} from '@parlance/client-sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPace } from '../../client-sdk/src/chat/pace.ts';
+import { advance } from '../../client-sdk/src/chat/position.ts';
+import { impatient } from '../../client-sdk/src/links/impatient.ts';
+import { startServer, type TestServer } from '../harness/start-server.ts';
+import { sharedStorage } from './shared-page.ts';
+import {
+  all,
+  behindProxy,
+  expectWhole,
+  heldAnswer,
+  person,
+  quick,
+  readUntil,
+  stored,
+  textOf,
+} from './support/streams.ts';
+import { failure, spoil } from './watched-client.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+/** An error in place of events. */
+const refusal = (httpStatus: number, appCode: string): Response =>
+  Response.json(
+    {
+      error: {
+        json: { message: 'No', code: -32603, data: { code: 'X', httpStatus, appCode, requestId: 'r' } },
+      },
+    },
+    { status: httpStatus },
+  );
+
+/** A fetch that breaks an answer once a word of it has come. */
+const cutAfter =
+  (path: string, word: string, send: Fetch): Fetch =>
+  async (url, init) => {
+    const response = await send(url, init);
+    if (!url.includes(path)) return response;
+    let text = '';
+    const cut = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (chunk, controller) => {
+        text += new TextDecoder().decode(chunk);
+        controller.enqueue(chunk);
+        if (text.includes(word)) controller.error(new TypeError('terminated'));
+      },
+    });
+    return new Response(response.body?.pipeThrough(cut) ?? null, response);
+  };
+
+describe('a stream whose connection is cut', () => {
+  test('G1, B2: goes on where it was, without gap or repeat', async () => {
+    const someone = await behindProxy(server);
+    const letGo = heldAnswer(server, ['Before ', 'the cut. ']);
+    const run = someone.chat.stream({ message: 'Go on' });
+    const { rest } = await readUntil(run, 'the cut');
+    const ended = rest();
+    await someone.cut();
+    letGo();
+    const events = await ended;
+    expectWhole(events);
+    expect(textOf(events)).toBe('Before the cut. ');
+    expect(await stored(someone, run)).toMatchObject({ text: textOf(events) });
+    expect([someone.count('chat.stream'), someone.count('chat.events')]).toEqual([1, 1]);
+  });
+
+  test('G1, B2: goes on after each of many cuts', async () => {
+    const someone = await behindProxy(server);
+    const words = Array.from({ length: 60 }, (_, index) => `word${index} `);
+    server.model.script({ purpose: 'answer', text: words, paceMs: 25 });
+    const run = someone.chat.stream({ message: 'At length' });
+    const events: RunEvent[] = [];
+    for await (const event of run) {
+      events.push(event);
+      if (events.length % 12 === 0) await someone.cut();
+    }
+    expectWhole(events);
+    expect(textOf(events)).toBe(words.join(''));
+    expect(someone.count('chat.events')).toBeGreaterThan(2);
+  });
+
+  test('G1: tells when the connection is lost and when it is there again', async () => {
+    const someone = await behindProxy(server);
+    const letGo = heldAnswer(server, ['Hold ', 'the line']);
+    const states: ConnectionState[] = [];
+    const onConnectionChange = (state: ConnectionState) => states.push(state);
+    const { rest } = await readUntil(
+      someone.chat.stream({ message: 'Tell me' }, { onConnectionChange }),
+      'Hold',
+    );
+    expect(states).toEqual(['connected']);
+    const ended = rest();
+    await someone.proxy.shut();
+    await expect.poll(() => states).toEqual(['connected', 'reconnecting']);
+    await someone.proxy.open();
+    await expect.poll(() => states).toEqual(['connected', 'reconnecting', 'connected']);
+    letGo();
+    expectWhole(await ended);
+    expect(states).toHaveLength(3);
+  });
+
+  test('G1: does not wait out a long pause when the browser has a network again', async () => {
+    const page = sharedStorage();
+    const someone = await behindProxy(server);
+    const chat = createChat(someone.parlance, {
+      retry: { firstDelayMs: 3_600_000, maxDelayMs: 3_600_000, giveUpAfterMs: 7_200_000 },
+    });
+    const letGo = heldAnswer(server, ['Into ', 'a tunnel']);
+    const { rest } = await readUntil(chat.stream({ message: 'Drive' }), 'Into');
+    const ended = rest();
+    const before = page.listeners();
+    await someone.proxy.shut();
+    // Once at once, and then not for an hour.
+    await expect.poll(() => someone.count('chat.events')).toBe(1);
+    await expect.poll(() => page.listeners()).toBe(before + 1);
+    await someone.proxy.open();
+    page.tell('online');
+    letGo();
+    expectWhole(await ended);
+    expect(page.listeners()).toBe(before);
+  });
+
+  test('G1, B2: finds the rest when the run ended meanwhile', async () => {
+    const someone = await behindProxy(server);
+    const letGo = heldAnswer(server, ['Missed ', 'the end']);
+    const run = someone.chat.stream({ message: 'Be late' });
+    const { rest } = await readUntil(run, 'Missed');
+    await someone.proxy.shut();
+    letGo();
+    const ended = rest();
+    const direct = createParlanceClient({ url: server.url, tokens: someone.tokens });
+    const { runId } = await run.started;
+    await expect.poll(async () => (await direct.chat.run.query({ runId })).status).toBe('completed');
+    await someone.proxy.open();
+    const events = await ended;
+    expectWhole(events);
+    expect(textOf(events)).toBe('Missed the end');
+  });
+
+  test('G1, H4: goes on when what answers is a server that stops, or a proxy without one', async () => {
+    const answers = [
+      refusal(503, 'shutting_down'),
+      new Response('<h1>Bad gateway</h1>', { status: 502, headers: { 'content-type': 'text/html' } }),
+      refusal(429, 'rate_limited'),
+    ];
+    const someone = await person(server, {
+      fetch: async (url, init) => {
+        const answer = url.includes('chat.events') && answers.shift();
+        return answer || cutAfter('chat.stream', 'Patience', fetch)(url, init);
+      },
+    });
+    const letGo = heldAnswer(server, ['Patience ', 'pays']);
+    const ended = all(someone.chat.stream({ message: 'Wait for it' }));
+    await expect.poll(() => answers.length).toBe(0);
+    letGo();
+    const events = await ended;
+    expectWhole(events);
+    expect(textOf(events)).toBe('Patience pays');
+    expect(someone.count('chat.events')).toBe(4);
+  });
+
+  test('G1, H4: ends when the server refuses to go on', async () => {
+    const someone = await person(server, {
+      fetch: async (url, init) =>
+        url.includes('chat.events')
+          ? refusal(404, 'not_found')
+          : cutAfter('chat.stream', 'Patience', fetch)(url, init),
+    });
+    heldAnswer(server, ['Patience ', 'is over']);
+    const ended = failure(all(someone.chat.stream({ message: 'Wait for it' })));
+    expect(await ended).toMatchObject({ code: 'not_found', httpStatus: 404 });
+    expect(someone.count('chat.events')).toBe(1);
+  });
+
+  test('G1: gives up with code network after a while', async () => {
+    const { parlance, proxy } = await behindProxy(server);
+    heldAnswer(server, ['And then ', 'silence']);
+    const chat = createChat(parlance, { retry: { ...quick, giveUpAfterMs: 400 } });
+    const { rest } = await readUntil(chat.stream({ message: 'Lose me' }), 'silence');
+    const ended = failure(rest());
+    const cutAt = Date.now();
+    await proxy.shut();
+    expect(await ended).toMatchObject({ name: 'ParlanceError', code: 'network' });
+    expect(Date.now() - cutAt).toBeGreaterThanOrEqual(390);
+  });
+
+  test.each(['refused', 'ended'] as const)(
+    'G1, F1: goes on with a fresh token when the old one is %s by then',
+    async (how) => {
+      const someone = await behindProxy(server);
+      const letGo = heldAnswer(server, ['Who ', 'am I?']);
+      const run = someone.chat.stream({ message: 'Forget me' });
+      const { rest } = await readUntil(run, 'Who');
+      const ended = rest();
+      await spoil(someone.tokens, how);
+      await someone.cut();
+      letGo();
+      expectWhole(await ended);
+      expect(someone.count('auth.refresh')).toBe(1);
+      expect(someone.count('chat.events')).toBe(how === 'refused' ? 2 : 1);
+      const last = someone.sent.findLast(({ paths }) => paths.includes('chat.events'));
+      expect(last?.bearer).toBe(`Bearer ${(await someone.tokens.get())?.accessToken}`);
+    },
+  );
+
+  test('G1, F1: ends with unauthorized when nobody is signed in any more', async () => {
+    const someone = await behindProxy(server);
+    heldAnswer(server, ['Soon ', 'a stranger']);
+    const { rest } = await readUntil(someone.chat.stream({ message: 'Leave me' }), 'Soon');
+    const ended = failure(rest());
+    const { refreshToken = '' } = (await someone.tokens.get()) ?? {};
+    await createParlanceClient({ url: server.url }).auth.logout.mutate({ refreshToken });
+    await spoil(someone.tokens, 'ended');
+    await someone.cut();
+    expect(await ended).toMatchObject({ code: 'unauthorized' });
+    expect(someone.signedOut).toEqual(['expired']);
+  });
+
+  test('G1, F1: no token is in any address', async () => {
+    const someone = await behindProxy(server);
+    const letGo = heldAnswer(server, ['Secret ', 'kept']);
+    const { rest } = await readUntil(someone.chat.stream({ message: 'Hush' }), 'Secret');
+    const ended = rest();
+    await someone.cut();
+    letGo();
+    await ended;
+    const { accessToken = '', refreshToken = '' } = (await someone.tokens.get()) ?? {};
+    const events = someone.sent.find(({ paths }) => paths.includes('chat.events'));
+    expect(events?.bearer).toBe(`Bearer ${accessToken}`);
+    for (const { url } of someone.sent) {
+      expect(url).not.toContain(accessToken.slice(0, 20));
+      expect(url).not.toContain(refreshToken.slice(0, 20));
+      expect(url).not.toContain('connectionParams');
+    }
+  });
+});
+
+test('G1, B2: repeats are passed over, what is missing is noticed, a reset stands for what was before', () => {
+  const position = { runId: 'run', seq: 3, isOver: false };
+  const delta = { type: 'text-delta', step: 1, text: 'x' } as const;
+  expect(advance(position, { ...delta, seq: 3 })).toBe(false);
+  expect(advance(position, { ...delta, seq: 4 })).toBe(true);
+  expect(() => advance(position, { ...delta, seq: 6 })).toThrow('Event 6 came after event 4');
+  expect(advance(position, { type: 'reset', seq: 9, text: 'all of it' })).toBe(true);
+  expect(position).toEqual({ runId: 'run', seq: 9, isOver: false });
+});
+
+test('G1: a connection that lasted is no failure, however long its run was quiet', async () => {
+  const pace = createPace({ firstDelayMs: 0, maxDelayMs: 30, giveUpAfterMs: 50 });
+  const cut = new ParlanceError('Cut', { code: 'network' });
+  const { signal } = new AbortController();
+  const wait = () => new Promise((resolve) => setTimeout(resolve, 60));
+  await pace.rest(cut, signal);
+  pace.connected();
+  await wait();
+  await pace.rest(cut, signal);
+  await wait();
+  expect(await failure(pace.rest(cut, signal))).toMatchObject({ code: 'network', message: 'Gave up: Cut' });
+});
+
+test('G1: a connection that falls silent is one that failed', async () => {
+  const silent: Fetch = async (_url, init) => {
+    const body = new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(new TextEncoder().encode('so far'));
+        init?.signal?.addEventListener('abort', () => controller.error(init.signal?.reason));
+      },
+    });
+    return new Response(body);
+  };
+  const response = await impatient(silent, 50)('http://localhost/');
+  expect(await failure(response.text())).toMatchObject({ message: 'Nothing came for 0.05 seconds' });
+  const answered = await impatient(async () => new Response('all of it'), 50)('http://localhost/');
+  expect(await answered.text()).toBe('all of it');
+});
+
+test('G1, H4: streams and subscriptions of the plain client fail with a ParlanceError, too', async () => {
+  const { parlance, proxy, cut } = await behindProxy(server);
+  heldAnswer(server, ['Plain ', 'calls']);
+  const events = await parlance.chat.stream.mutate({ message: 'Plainly' });
+  const reading = failure(all(events));
+  await expect.poll(() => server.model.requests.length).toBeGreaterThan(0);
+  await cut();
+  expect(await reading).toMatchObject({ name: 'ParlanceError', code: 'network' });
+  const refused = new Promise((_resolve, reject) => {
+    parlance.chat.events.subscribe({ runId: crypto.randomUUID() }, { onError: reject });
+  });
+  expect(await failure(refused)).toMatchObject({ name: 'ParlanceError', code: 'not_found', httpStatus: 404 });
+  await proxy.shut();
+  const state = await new Promise((resolve) => {
+    const watching = parlance.chat.events.subscribe(
+      { runId: crypto.randomUUID() },
+      {
+        onConnectionStateChange: ({ error }) => {
+          if (error === null) return;
+          watching.unsubscribe();
+          resolve(error);
+        },
+      },
+    );
+  });
+  expect(state).toMatchObject({ name: 'ParlanceError', code: 'network' });
+});
