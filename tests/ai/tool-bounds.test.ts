@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ToolFault } from '../../server/src/ai/tool-call.ts';
-import type { AgentTool, ToolResult } from '../../server/src/ports/agent.ts';
+import type { AgentTool } from '../../server/src/ports/agent.ts';
 import { answer, apis, ask, eventsOf, failureOf, limits, startAi } from './harness.ts';
-
-const ok = (value: unknown): ToolResult => ({ value, isError: false });
-
-function tool(name: string, execute: AgentTool['execute'], needsApproval = false): AgentTool {
-  const parameters = { type: 'object' };
-  return { name, description: `The ${name} tool.`, parameters, idempotent: false, needsApproval, execute };
-}
-
-const callOf = (name: string, id = name) => ({ id, name, arguments: { at: id } });
-const never = () => new Promise<ToolResult>(() => {});
+import { callOf, never, ok, tool } from './support/tools.ts';
 
 describe.each(apis)('the bounds of tools over %s', (api) => {
   test('C5, C8: a tool that does not come back is an error in time, is told to end, and the run goes on', async () => {
