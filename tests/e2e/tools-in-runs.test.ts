@@ -137,6 +137,7 @@ describe('which tools a bot has', () => {
 
   test('C2, C4: those of its configuration, when it is of the type react', async () => {
     expect((await offered()).names).toEqual(taskTools);
+    expect(JSON.stringify(lastAsked()?.tools)).not.toContain('$schema');
     const bot = (config: object) =>
       trpc(server, person.token).bot.create.mutate({ name: 'b', config: { instructions: 'x', ...config } });
     const builtIn = { tools: { builtIn: ['tasks' as const] } };

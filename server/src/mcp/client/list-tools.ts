@@ -27,12 +27,16 @@ const isUsable = ({ name, inputSchema }: Tool): boolean =>
   !isDeeperThan(inputSchema, MAX_SCHEMA_DEPTH) &&
   JSON.stringify(inputSchema).length <= MAX_SCHEMA_LENGTH;
 
-const toListed = ({ name, title, description, inputSchema, annotations = {} }: Tool): ListedTool => ({
-  name,
-  description: cleanText((description ?? title ?? '').slice(0, MAX_DESCRIPTION)),
-  parameters: cleanJson(inputSchema) as Record<string, unknown>,
-  hints: {
-    readOnly: annotations.readOnlyHint === true,
-    idempotent: annotations.idempotentHint === true || annotations.readOnlyHint === true,
-  },
-});
+function toListed({ name, title, description, inputSchema, annotations = {} }: Tool): ListedTool {
+  // Which dialect it is in is nothing to a model, which reads, and is paid for, each word of it in each call.
+  const { $schema: _, ...parameters } = cleanJson(inputSchema) as Record<string, unknown>;
+  return {
+    name,
+    description: cleanText((description ?? title ?? '').slice(0, MAX_DESCRIPTION)),
+    parameters,
+    hints: {
+      readOnly: annotations.readOnlyHint === true,
+      idempotent: annotations.idempotentHint === true || annotations.readOnlyHint === true,
+    },
+  };
+}
