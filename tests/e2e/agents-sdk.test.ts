@@ -1,11 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { Agent, type InputGuardrail, MCPServerStreamableHttp, tool } from '@openai/agents';
+import { Agent, MCPServerStreamableHttp, tool } from '@openai/agents';
 import { createChat, createParlanceClient, memoryTokens } from '@parlance/client-sdk';
 import type { RunEvent } from '@parlance/client-sdk/contract';
 import type { Scenario } from '@parlance/offline-model';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { call } from '../harness/call.ts';
+import { noSecrets } from '../harness/help-desk.ts';
 import { asSystem } from '../harness/one-of-each.ts';
 import { type Person, signUp, trpc } from '../harness/people.ts';
 import { openEvents, type SentEvent, textOf } from '../harness/sse.ts';
@@ -30,14 +31,6 @@ const refund = tool({
     return 'refunded';
   },
 });
-const noSecrets: InputGuardrail = {
-  name: 'no secrets',
-  runInParallel: false,
-  execute: async ({ input }) => ({
-    tripwireTriggered: JSON.stringify(input).includes('password'),
-    outputInfo: null,
-  }),
-};
 const billing = new Agent({ name: 'Billing', instructions: 'You know bills.', tools: [lookUp, refund] });
 
 /** An agent that remembers what it was asked: one is made for each answer. */

@@ -1,5 +1,5 @@
 import type { MessagePart } from '../contract/message.ts';
-import type { ChatMessage } from './chat-message.ts';
+import type { ChatMessage, ChatMessagePart } from './chat-message.ts';
 
 /** A tool call in a message. */
 export type ToolCall = Extract<MessagePart, { type: 'tool-call' }>;
@@ -15,16 +15,16 @@ export function withDecision(message: ChatMessage, approvalId: string, decision:
 }
 
 /** The parts of a run that is over: what nobody decided has expired. */
-export const expirePending = (parts: MessagePart[]): MessagePart[] =>
+export const expirePending = (parts: ChatMessagePart[]): ChatMessagePart[] =>
   decide(parts, ({ approval }) => approval?.decision === 'pending', 'expired');
 
 /** The same parts when none of them is meant. */
 function decide(
-  parts: MessagePart[],
+  parts: ChatMessagePart[],
   isMeant: (call: ToolCall) => boolean,
   decision: Decision,
-): MessagePart[] {
-  const isCall = (part: MessagePart): part is ToolCall => part.type === 'tool-call' && isMeant(part);
+): ChatMessagePart[] {
+  const isCall = (part: ChatMessagePart): part is ToolCall => part.type === 'tool-call' && isMeant(part);
   if (!parts.some(isCall)) return parts;
   return parts.map((part) =>
     isCall(part) ? { ...part, approval: part.approval && { ...part.approval, decision } } : part,

@@ -1,4 +1,4 @@
-import type { RunError, RunStatus } from '../contract/events.ts';
+import type { RunError, RunEvent, RunStatus } from '../contract/events.ts';
 import type { Message, MessagePart, Rating } from '../contract/message.ts';
 import type { ParlanceError } from '../errors.ts';
 
@@ -23,6 +23,28 @@ export type ChatMessageStatus =
   | 'unsent';
 
 /**
+ * A piece of a message as {@link useChat} shows it: what is stored, and what an answer tells of itself on its way, in the place where it
+ * happened. One agent handed over to another (`agent-changed`), or a check forbade the answer (`guardrail-tripped`): these are not
+ * stored, so who was there when they came sees them until the page is loaded again.
+ *
+ * @example
+ * ```ts
+ * import type { ChatMessagePart } from '@parlance/client-sdk/react';
+ *
+ * const handovers = (parts: ChatMessagePart[]): string[] =>
+ *   parts.flatMap((part) => (part.type === 'agent-changed' ? [`${part.from} → ${part.to}`] : []));
+ * ```
+ */
+export type ChatMessagePart =
+  | MessagePart
+  | { type: 'agent-changed'; from: string; to: string }
+  | {
+      type: 'guardrail-tripped';
+      guardrail: string;
+      stage: Extract<RunEvent, { type: 'guardrail-tripped' }>['stage'];
+    };
+
+/**
  * A message as {@link useChat} shows it: stored, on its way, or being written.
  *
  * @example
@@ -39,7 +61,7 @@ export interface ChatMessage {
   id: string | null;
   role: 'user' | 'assistant';
   text: string;
-  parts: MessagePart[];
+  parts: ChatMessagePart[];
   /** For a question: the text that its answer has to rest on. */
   selectedText: string | null;
   status: ChatMessageStatus;
@@ -66,13 +88,13 @@ const statuses = {
 /** Where an answer stands whose run is in this state. */
 export const statusOf = (run: RunStatus): ChatMessageStatus => statuses[run];
 
-/** A stored message, under the key that it is known by. */
-export const fromStored = (message: Message, key: string): ChatMessage => ({
+/** A stored message, under the key that it is known by and with the parts that are known of it. */
+export const fromStored = (message: Message, key: string, parts: ChatMessagePart[]): ChatMessage => ({
   key,
   id: message.id,
   role: message.role,
   text: message.text,
-  parts: message.parts,
+  parts,
   selectedText: message.selectedText,
   status: message.run === null ? 'done' : statusOf(message.run.status),
   error: message.run?.error ?? null,

@@ -1,6 +1,6 @@
 'use client';
 
-export type { ChatMessage, ChatMessageStatus } from './chat-message.ts';
+export type { ChatMessage, ChatMessagePart, ChatMessageStatus } from './chat-message.ts';
 export { ParlanceProvider, type ParlanceProviderProps, useParlance } from './provider.ts';
 export { useApprovalState } from './use-approval-state.ts';
 export { type Auth, type Credentials, useAuth } from './use-auth.ts';

@@ -2,19 +2,21 @@ import type { Message } from '../contract/message.ts';
 import { withDecision } from './approval.ts';
 import { type ChatMessage, fromStored } from './chat-message.ts';
 import type { History } from './history-cache.ts';
+import type { LiveChat } from './live/live-chat.ts';
 import type { Turn } from './live/turn.ts';
 import type { Deciding, RatingChange } from './pending-changes.ts';
 
 /** A stored message, as it is shown. The same message is the same object each time. */
 export type Show = (message: Message) => ChatMessage;
 
-/** Shows stored messages under their keys. */
-export function createShow(keyOf: (messageId: string) => string): Show {
+/** Shows stored messages under their keys, and with what was seen of them and is not stored. */
+export function createShow({ keyOf, seenPartsOf }: Pick<LiveChat, 'keyOf' | 'seenPartsOf'>): Show {
   const shown = new WeakMap<Message, ChatMessage>();
   return (message) => {
+    const parts = seenPartsOf(message.id) ?? message.parts;
     const known = shown.get(message);
-    if (known !== undefined) return known;
-    const fresh = fromStored(message, keyOf(message.id));
+    if (known?.parts === parts) return known;
+    const fresh = fromStored(message, keyOf(message.id), parts);
     shown.set(message, fresh);
     return fresh;
   };

@@ -79,7 +79,7 @@ function useMessages(live: LiveChat, history: History | undefined, turns: readon
   const { conversationId } = live.snapshot();
   const ratings = useRatings(conversationId);
   const deciding = useDeciding(conversationId);
-  const show = useMemo(() => createShow(live.keyOf), [live]);
+  const show = useMemo(() => createShow(live), [live]);
   const merged = useMemo(() => mergeMessages(history, turns, show), [history, turns, show]);
   const rated = useMemo(() => withRatings(merged, ratings), [merged, ratings]);
   return useMemo(() => withDecisions(rated, deciding), [rated, deciding]);

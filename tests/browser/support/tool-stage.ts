@@ -1,12 +1,12 @@
-import type { AgentTool } from '../../../server/src/ports/agent.ts';
+import type { AppOverrides } from '../../../server/src/app.ts';
 import { pageFolder } from '../../harness/page-setup.ts';
 import { startServer, type TestServer } from '../../harness/start-server.ts';
 import { lastingDatabase } from './database.ts';
 import { launchBrowser } from './launch.ts';
 import type { Stage } from './stage.ts';
 
-/** A server in this process, whose bots have tools of the test's. It can be ended and started again, on the same port and database. */
-export async function openToolStage(tools: readonly AgentTool[]): Promise<Stage> {
+/** A server in this process, whose bots have tools or agents of the test's. It can be ended and started again, on the same port and database. */
+export async function openToolStage(has: Pick<AppOverrides, 'tools' | 'agents'>): Promise<Stage> {
   await using undo = new AsyncDisposableStack();
   const lasting = await lastingDatabase();
   undo.defer(lasting.drop);
@@ -16,7 +16,7 @@ export async function openToolStage(tools: readonly AgentTool[]): Promise<Stage>
   const start = (port: number) =>
     startServer({
       config: { port, jwtSecret: 'a secret of the tests, long enough' },
-      overrides: { tools, database: shared, pageFolder },
+      overrides: { ...has, database: shared, pageFolder },
     });
   let server: TestServer = await start(0);
   const { url } = server;

@@ -1,7 +1,6 @@
 import type { RunEvent } from '../../contract/events.ts';
-import type { MessagePart } from '../../contract/message.ts';
 import { expirePending, type ToolCall } from '../approval.ts';
-import { type ChatMessage, statusOf } from '../chat-message.ts';
+import { type ChatMessage, type ChatMessagePart, statusOf } from '../chat-message.ts';
 
 /** An answer after one more event of its run. */
 export function applyEvent(answer: ChatMessage, event: RunEvent): ChatMessage {
@@ -24,6 +23,14 @@ export function applyEvent(answer: ChatMessage, event: RunEvent): ChatMessage {
     case 'tool-call-finished': {
       const { result, isError, durationMs } = event;
       return changeCall(answer, event.toolCallId, (call) => ({ ...call, result, isError, durationMs }));
+    }
+    case 'agent-changed': {
+      const { type, from, to } = event;
+      return { ...answer, parts: [...answer.parts, { type, from, to }] };
+    }
+    case 'guardrail-tripped': {
+      const { type, guardrail, stage } = event;
+      return { ...answer, parts: [...answer.parts, { type, guardrail, stage }] };
     }
     case 'run-finished':
       return {
@@ -69,7 +76,7 @@ const changeCall = (
   ),
 });
 
-function addText(parts: MessagePart[], text: string): MessagePart[] {
+function addText(parts: ChatMessagePart[], text: string): ChatMessagePart[] {
   const last = parts.at(-1);
   if (text === '') return parts;
   if (last?.type !== 'text') return [...parts, { type: 'text', text }];

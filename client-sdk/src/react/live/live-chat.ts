@@ -4,6 +4,7 @@ import type { RunEvent } from '../../contract/events.ts';
 import { ParlanceError } from '../../errors.ts';
 import { toParlanceError } from '../../to-parlance-error.ts';
 import { withDecision } from '../approval.ts';
+import type { ChatMessagePart } from '../chat-message.ts';
 import { applyEvent } from './apply-event.ts';
 import type { ConversationHappening } from './tabs.ts';
 import { changesTasks } from './task-tools.ts';
@@ -28,6 +29,8 @@ export class LiveChat {
   readonly #store: TurnStore;
   readonly #streams = new Map<string, RunStream>();
   readonly #keys = new Map<string, string>();
+  /** Of answers that are over, and told more of themselves than is stored: all their parts. */
+  readonly #seenParts = new Map<string, ChatMessagePart[]>();
   /** Runs that need not be followed again. */
   readonly #done = new Set<string>();
   #storedAsOf = 0;
@@ -44,6 +47,9 @@ export class LiveChat {
 
   /** The key under which a message was shown first. */
   readonly keyOf = (messageId: string): string => this.#keys.get(messageId) ?? messageId;
+
+  /** The parts of an answer, when more was seen of it than is stored. */
+  readonly seenPartsOf = (messageId: string): ChatMessagePart[] | undefined => this.#seenParts.get(messageId);
 
   /** Resolves when nothing is being sent: before, a history may hold what is shown as being sent, too. */
   async sent(): Promise<void> {
@@ -175,6 +181,8 @@ export class LiveChat {
     const now = this.#deps.tick();
     const turn = this.#store.patch(key, (turn) => ended(turn, now));
     if (turn?.runId != null) this.#done.add(turn.runId);
+    const answer = turn?.answer;
+    if (answer?.id != null && answer.parts.some(isNotStored)) this.#seenParts.set(answer.id, answer.parts);
     if (turn) this.#tell(turn.answer?.status === 'done' ? 'ended' : 'changed', turn);
   }
 
@@ -203,6 +211,9 @@ export class LiveChat {
 
 /** Was it begun here? */
 const isOwn = ({ request }: Turn): boolean => request.kind !== 'resume';
+
+const isNotStored = ({ type }: ChatMessagePart): boolean =>
+  type === 'agent-changed' || type === 'guardrail-tripped';
 
 /** An edit that could not be sent hides what it was to replace: who goes on without it has given it up. */
 const isStillWanted = ({ phase, replaces }: Turn): boolean => phase !== 'unsent' || replaces === null;

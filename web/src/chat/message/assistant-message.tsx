@@ -1,5 +1,4 @@
-import type { MessagePart } from '@parlance/client-sdk';
-import type { ChatMessage } from '@parlance/client-sdk/react';
+import type { ChatMessage, ChatMessagePart } from '@parlance/client-sdk/react';
 import { useText } from '../../i18n/text.ts';
 import { PartView } from '../parts/part-view.tsx';
 import { AnswerActions } from './answer-actions.tsx';
@@ -39,15 +38,17 @@ export function AssistantMessage({ message, isOpen, onOpen }: AssistantMessagePr
   );
 }
 
-function partsOf({ parts, text }: ChatMessage): MessagePart[] {
+function partsOf({ parts, text }: ChatMessage): ChatMessagePart[] {
   return parts.length > 0 || text === '' ? parts : [{ type: 'text', text }];
 }
 
 /** Nothing is being written, and nothing is being done that shows by itself. */
-const isBetween = (last: MessagePart | undefined): boolean =>
-  last === undefined || (last.type === 'tool-call' && last.durationMs !== null);
+const isBetween = (last: ChatMessagePart | undefined): boolean =>
+  last === undefined ||
+  last.type === 'agent-changed' ||
+  (last.type === 'tool-call' && last.durationMs !== null);
 
-const keyOf = (part: MessagePart, index: number): string =>
+const keyOf = (part: ChatMessagePart, index: number): string =>
   part.type === 'tool-call' ? part.toolCallId : `${part.type}-${index}`;
 
 function Thinking({ label }: { label: string }) {

@@ -1,7 +1,7 @@
-import type { MessagePart } from '@parlance/client-sdk';
+import type { ChatMessagePart } from '@parlance/client-sdk/react';
 
 /** What every part is shown with. `streaming`: it is being written or, if it is a tool call, may still run. */
-export interface PartProps<Type extends MessagePart['type']> {
-  part: Extract<MessagePart, { type: Type }>;
+export interface PartProps<Type extends ChatMessagePart['type']> {
+  part: Extract<ChatMessagePart, { type: Type }>;
   streaming: boolean;
 }

@@ -43,5 +43,14 @@ export const tools = {
   deniedNote: 'This was not allowed, and not done.',
   expiredNote: 'Nobody allowed this in time, so it was not done.',
   unknownNote: 'The answer ended before the outcome came. It may have been done or not.',
+  handedOverTo: 'Handed over to',
+  /** By what a guardrail looked at. Its name follows. */
+  guardrails: {
+    input: 'A guardrail stopped this question:',
+    output: 'A guardrail stopped this answer:',
+    tool_input: 'A guardrail stopped a tool call:',
+    tool_output: 'A guardrail stopped the result of a tool call:',
+  },
+
   decidedBefore: 'This was decided before, or its time is over.',
 };
