@@ -12,6 +12,7 @@ export type { ErrorCode, ErrorDetails } from './contract/errors.ts';
 export type { Run, RunError, RunEvent, RunStatus, Usage } from './contract/events.ts';
 export { MAX_MESSAGE_LENGTH, MAX_SELECTED_TEXT_LENGTH } from './contract/limits.ts';
 export type { Message, MessagePart, Rating } from './contract/message.ts';
+export { OUTCOME_UNKNOWN } from './contract/outcome-unknown.ts';
 export type { Scope } from './contract/procedure.ts';
 export type { ApiRouter } from './contract/router.ts';
 export type { Task } from './contract/task.ts';

@@ -32,8 +32,17 @@ const lookUp: AgentTool = {
     return { value: { places: rows, note: 'x'.repeat(900) }, isError: false };
   },
 };
+/** Never answers, and may not be carried out again. */
+const pay: AgentTool = {
+  name: 'pay',
+  description: 'Pays.',
+  parameters: { type: 'object', properties: {} },
+  idempotent: false,
+  needsApproval: false,
+  execute: () => new Promise(() => {}),
+};
 const test = browserTest(undefined, () =>
-  openToolStage({ tools: [...tools, lookUp], agents: { 'help desk': makeHelpDesk } }),
+  openToolStage({ tools: [...tools, lookUp, pay], agents: { 'help desk': makeHelpDesk } }),
 );
 
 const call = (text: string) => ({ name: 'guarded', arguments: { text } });
@@ -182,6 +191,32 @@ test('G5, C5: a tool call shows what went in and came out, readable, and how it 
   expect((await first.innerText()).includes('x'.repeat(900))).toBe(true);
   await second.locator('summary').click();
   await second.getByText('The server does not answer.').waitFor();
+  expect(await seriousBreaches(page)).toEqual([]);
+});
+
+test('G5, B5: of a call that the server was cut off from the card says that its outcome is unknown, live and when it is loaded', async ({
+  stage,
+  welcome,
+}) => {
+  const visitor = await welcome();
+  visitor.troubles.expect(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY/);
+  const page = await visitor.open();
+  const chat = new Chat(page);
+  stage.model.script({ toolCalls: [{ name: 'pay', arguments: { to: 'Omar' } }] });
+  await chat.ask('Pay Omar');
+  await outcomeOf(cardOf(chat, 'Pay'), 'Running').waitFor();
+  await stage.end('SIGTERM');
+  await stage.start();
+  await chat.settle();
+  const isSaid = async () => {
+    await outcomeOf(cardOf(chat, 'Pay'), 'Outcome unknown').waitFor();
+    await cardOf(chat, 'Pay').locator('summary').click();
+    await cardOf(chat, 'Pay').getByText('It may have been done or not').waitFor();
+    expect(await cardOf(chat, 'Pay').innerText()).not.toContain('do not repeat it');
+  };
+  await isSaid();
+  await page.reload();
+  await isSaid();
   expect(await seriousBreaches(page)).toEqual([]);
 });
 

@@ -23,6 +23,7 @@ export {
   messageSchema,
   type Rating,
 } from './message.ts';
+export { OUTCOME_UNKNOWN } from './outcome-unknown.ts';
 export {
   type Access,
   type Procedure,

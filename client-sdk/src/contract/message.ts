@@ -18,6 +18,7 @@ export const messagePartSchema = z.discriminatedUnion('type', [
     toolCallId: z.string(),
     tool: z.string(),
     arguments: z.unknown(),
+    /** Of a call whose outcome nobody knows: `OUTCOME_UNKNOWN`, as an error. */
     result: z.unknown(),
     isError: z.boolean(),
     durationMs: z.number().nullable(),

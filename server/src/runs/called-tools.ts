@@ -1,6 +1,6 @@
+import { OUTCOME_UNKNOWN } from '@parlance/client-sdk/contract';
 import type { NewRunEvent } from '../ports/run-events.ts';
 import type { ToolCallRecord } from '../ports/turns.ts';
-import { OUTCOME_UNKNOWN } from './open-calls.ts';
 
 /** The tool calls of a run, as its events tell of them. */
 export class CalledTools {

@@ -1,9 +1,7 @@
+import { OUTCOME_UNKNOWN } from '@parlance/client-sdk/contract';
 import type { NewRunEvent } from '../ports/run-events.ts';
 import type { LoggedCall, LoggedStep } from './logged-steps.ts';
 
-/** What came of a call that was begun and of which the log says no more: it is not repeated, and the model is told why. */
-export const OUTCOME_UNKNOWN =
-  'The server stopped while it carried this call out. It may or may not have taken effect: do not repeat it without asking.';
 const NOT_ALLOWED = 'The user did not allow this call.';
 const NOT_DECIDED = 'Nobody allowed this call in time.';
 

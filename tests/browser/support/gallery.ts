@@ -1,3 +1,4 @@
+import { OUTCOME_UNKNOWN } from '@parlance/client-sdk';
 import type { Database } from '../../../server/src/data/sql.ts';
 import { type WrittenMessage, writeConversation } from './write-conversation.ts';
 
@@ -114,6 +115,15 @@ const decided: WrittenMessage[] = [
         result: null,
         isError: false,
         durationMs: null,
+      },
+      {
+        ...toolCall,
+        toolCallId: 'call-6',
+        tool: 'bank__transfer',
+        arguments: { to: 'Omar', amount: 42 },
+        result: OUTCOME_UNKNOWN,
+        isError: true,
+        durationMs: 0,
       },
       {
         type: 'text',

@@ -1,3 +1,4 @@
+import { OUTCOME_UNKNOWN } from '@parlance/client-sdk';
 import { useApprovalState } from '@parlance/client-sdk/react';
 import type { Dictionary } from '../../i18n/text.ts';
 import type { PartProps } from './part-props.ts';
@@ -9,6 +10,7 @@ export function useCallState({ part, streaming }: PartProps<'tool-call'>): CallS
   const approval = useApprovalState(part.approval);
   if (approval === 'pending') return 'asked';
   if (approval === 'denied' || approval === 'expired') return approval;
+  if (part.isError && part.result === OUTCOME_UNKNOWN) return 'unknown';
   if (part.durationMs !== null) return part.isError ? 'failed' : 'done';
   return streaming ? 'running' : 'unknown';
 }

@@ -42,7 +42,8 @@ export const tools = {
   approvedNote: 'This was allowed.',
   deniedNote: 'This was not allowed, and not done.',
   expiredNote: 'Nobody allowed this in time, so it was not done.',
-  unknownNote: 'The answer ended before the outcome came. It may have been done or not.',
+  unknownNote:
+    'It was cut off before its outcome came. It may have been done or not, and was not done again.',
   handedOverTo: 'Handed over to',
   /** By what a guardrail looked at. Its name follows. */
   guardrails: {
