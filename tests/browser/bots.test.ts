@@ -76,22 +76,75 @@ test('G5, C2: what the server refuses is said at its field, which has the focus'
   await page.goto('/bots/new');
   await field(page, 'Name').fill(' ');
   await field(page, 'Temperature').fill('9');
+  await field(page, 'Earlier messages it sees').fill('201');
+  await field(page, 'Their length in tokens').fill('few');
+  await field(page, 'Servers of the operator').fill('notes, Weather!');
   await button(page, 'Add a server').click();
   await field(page, 'Name of the server').fill('Weather!');
   await field(page, 'Address').fill('ftp://example.com');
   await field(page, 'Origins that may embed it').fill('https://example.com/path');
   await button(page, 'Create').click();
   const wrong = page.locator('[aria-invalid]');
-  await expect.poll(() => wrong.count()).toBe(5);
+  await expect.poll(() => wrong.count()).toBe(8);
   await field(page, 'Name').and(page.locator(':focus')).waitFor();
   const noteOf = async (name: string) => {
     const id = await field(page, name).getAttribute('aria-describedby');
     return page.locator(`[id="${id}"]`).innerText();
   };
   expect(await noteOf('Name')).toBe('Must not be blank');
+  expect(await noteOf('Earlier messages it sees')).toBe('Must be a whole number from 0 to 200.');
+  expect(await noteOf('Their length in tokens')).toMatch(/from 100 to 1,000,000/);
+  expect(await noteOf('Servers of the operator')).toMatch(/at most ten names/);
   expect(await noteOf('Address')).toBe('Must be an https:// URL');
   expect(await noteOf('Origins that may embed it')).toMatch(/origin/);
   expect(await seriousBreaches(page)).toEqual([]);
+});
+
+test('G5, C2, B6, C4: what a bot sees of a conversation, what becomes of a message that comes too early, and servers of the operator are filled in', async ({
+  welcome,
+}) => {
+  const visitor = await welcome();
+  const page = await visitor.open();
+  await signUp(page);
+  await makeBot(page, 'Forgetful');
+  const messages = field(page, 'Earlier messages it sees');
+  const tokens = field(page, 'Their length in tokens');
+  const servers = field(page, 'Servers of the operator');
+  const early = (name: string) => page.getByRole('radio', { name, exact: true });
+  // What was left empty has its default.
+  expect(await messages.inputValue()).toBe('50');
+  expect(await tokens.inputValue()).toBe('16000');
+  expect(await early('Is refused').isChecked()).toBe(true);
+
+  await messages.fill('0');
+  await tokens.fill('2000');
+  await servers.fill('notes, weather');
+  await page.getByText('Waits', { exact: true }).click();
+  await button(page, 'Save').click();
+  await saved(page, 2).waitFor();
+  await page.reload();
+  await expect.poll(() => messages.inputValue()).toBe('0');
+  expect(await tokens.inputValue()).toBe('2000');
+  expect(await servers.inputValue()).toBe('notes, weather');
+  expect(await early('Waits').isChecked()).toBe(true);
+  const download = page.waitForEvent('download');
+  await button(page, 'Export').click();
+  expect(JSON.parse(await readFile(await (await download).path(), 'utf8'))).toMatchObject({
+    config: {
+      history: { messages: 0, tokens: 2_000 },
+      doubleTexting: 'enqueue',
+      tools: { operatorServers: ['notes', 'weather'] },
+    },
+  });
+
+  await messages.fill('');
+  await servers.fill('');
+  await page.getByText('Stops the answer', { exact: true }).click();
+  await button(page, 'Save').click();
+  await saved(page, 3).waitFor();
+  await expect.poll(() => messages.inputValue()).toBe('50');
+  expect(await servers.inputValue()).toBe('');
+  expect(await early('Stops the answer').isChecked()).toBe(true);
 });
 
 test('G5, C2: an authorization is written and not read, and can be forgotten', async ({ welcome }) => {

@@ -22,6 +22,8 @@ const IN_ARABIC = new Set([
   'tool calls',
   'tasks',
   'bot',
+  'bot settings',
+  'refused bot settings',
   'bots',
 ]);
 

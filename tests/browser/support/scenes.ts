@@ -243,6 +243,32 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'bot settings',
+    show: async (props) => {
+      const { page } = props;
+      await signedIn(props);
+      await page.goto('/bots/new');
+      await page.getByRole('textbox', { name: 'Earlier messages it sees' }).fill('20');
+      await page.getByText('Waits', { exact: true }).click();
+      await page.getByRole('textbox', { name: 'Servers of the operator' }).fill('notes, weather');
+      await page.getByRole('textbox', { name: 'Earlier messages it sees' }).focus();
+    },
+  },
+  {
+    name: 'refused bot settings',
+    show: async (props) => {
+      const { page, chat } = props;
+      await signedIn(props);
+      await page.goto('/bots/new');
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Physics coach');
+      await page.getByRole('textbox', { name: 'Earlier messages it sees' }).fill('999');
+      await page.getByRole('textbox', { name: 'Their length in tokens' }).fill('few');
+      await page.getByRole('textbox', { name: 'Servers of the operator' }).fill('My notes');
+      await chat.button('Create').click();
+      await page.locator('[aria-invalid]').first().waitFor();
+    },
+  },
+  {
     name: 'bot',
     show: async (props) => {
       const { page, chat } = props;

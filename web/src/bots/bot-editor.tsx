@@ -10,6 +10,7 @@ import { toForm } from './bot-form.ts';
 import { BotVersions } from './bot-versions.tsx';
 import styles from './bots.module.css';
 import { ConflictNote } from './conflict-note.tsx';
+import { ConversationFields } from './conversation-fields.tsx';
 import { DeleteBot } from './delete-bot.tsx';
 import { EmbedFields } from './embed-fields.tsx';
 import { ExportButton } from './export-button.tsx';
@@ -48,6 +49,7 @@ export function BotEditor({ bot, onReload }: BotEditorProps) {
     <form ref={formElement} noValidate className={styles.form} onSubmit={save}>
       <AboutFields {...fields} botId={base?.id ?? null} />
       <AnswerFields {...fields} />
+      <ConversationFields {...fields} />
       <ToolFields {...fields} />
       <EmbedFields {...fields} />
       <div className={styles.save}>

@@ -30,7 +30,12 @@ export interface BotForm {
   model: string;
   temperature: string;
   languages: string;
+  historyMessages: string;
+  historyTokens: string;
+  doubleTexting: BotConfig['doubleTexting'];
   builtIn: BotConfig['tools']['builtIn'];
+  /** Names of servers that the operator set up. */
+  operatorServers: string;
   servers: ServerForm[];
   rules: RuleForm[];
   allowedOrigins: string;
@@ -62,7 +67,11 @@ export const emptyForm: BotForm = {
   model: '',
   temperature: '',
   languages: '',
+  historyMessages: '',
+  historyTokens: '',
+  doubleTexting: 'reject',
   builtIn: [],
+  operatorServers: '',
   servers: [],
   rules: [],
   allowedOrigins: '',
@@ -80,7 +89,11 @@ export function toForm(bot: Pick<OwnBot, 'name' | 'config' | 'visibility' | 'aut
     model: config.model ?? '',
     temperature: config.temperature?.toString() ?? '',
     languages: config.languages.join(', '),
+    historyMessages: config.history.messages.toString(),
+    historyTokens: config.history.tokens.toString(),
+    doubleTexting: config.doubleTexting,
     builtIn: config.tools.builtIn,
+    operatorServers: config.tools.operatorServers.join(', '),
     servers: config.tools.servers.map((server) => ({
       ...newServer(),
       ...server,
@@ -93,21 +106,22 @@ export function toForm(bot: Pick<OwnBot, 'name' | 'config' | 'visibility' | 'aut
 
 /** What is filled in. What the form has no field for stays as it was in `before`. */
 export function fromForm(form: BotForm, before: OwnBot | null): Change {
-  const { tools, ...rest } = before?.config ?? {};
   return {
     name: form.name.trim(),
     visibility: form.visibility,
     config: {
-      ...rest,
+      ...before?.config,
       greeting: form.greeting.trim() || null,
       instructions: form.instructions,
       agentType: form.agentType,
       model: form.model.trim() || null,
-      temperature: form.temperature.trim() === '' ? null : Number(form.temperature.replace(',', '.')),
-      languages: form.languages.split(/[\s,،]+/).filter(Boolean),
+      temperature: numberIn(form.temperature) ?? null,
+      languages: listIn(form.languages),
+      history: { messages: numberIn(form.historyMessages), tokens: numberIn(form.historyTokens) },
+      doubleTexting: form.doubleTexting,
       tools: {
-        ...tools,
         builtIn: form.builtIn,
+        operatorServers: listIn(form.operatorServers),
         servers: form.servers.map((one) => ({
           name: one.name.trim(),
           url: one.url.trim(),
@@ -120,6 +134,12 @@ export function fromForm(form: BotForm, before: OwnBot | null): Change {
     authorizations: authorizationsOf(form.servers, before?.authorizedServers ?? []),
   };
 }
+
+/** The number that is filled in; undefined: none, so what is left out has its default. */
+const numberIn = (text: string): number | undefined =>
+  text.trim() === '' ? undefined : Number(text.trim().replace(',', '.'));
+
+const listIn = (text: string): string[] => text.split(/[\s,،]+/).filter(Boolean);
 
 /** What is new, and what is to be forgotten: also that of a server that is no longer there. */
 function authorizationsOf(

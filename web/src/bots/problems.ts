@@ -10,6 +10,8 @@ const SHOWN = [
   ...['greeting', 'instructions', 'model', 'temperature', 'languages', 'allowedOrigins'].map(
     (field) => `config.${field}`,
   ),
+  'config.history',
+  'config.tools.operatorServers',
   'config.tools.servers',
   'config.tools.approval',
 ];

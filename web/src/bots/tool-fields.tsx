@@ -1,5 +1,6 @@
 import { Button } from '../ui/button.tsx';
 import { Check } from '../ui/check.tsx';
+import { Field } from '../ui/field.tsx';
 import { FormError } from '../ui/form-error.tsx';
 import { newRule, newServer, type RuleForm, type ServerForm } from './bot-form.ts';
 import styles from './bots.module.css';
@@ -15,6 +16,7 @@ export function ToolFields(props: FieldsProps) {
   return (
     <Section title={bots.tools} note={bots.toolsNote}>
       <BuiltIn {...props} />
+      <OperatorServers {...props} />
       <Servers {...props} />
       <Rules {...props} />
     </Section>
@@ -40,6 +42,22 @@ function BuiltIn({ form, change }: FieldsProps) {
         ))}
       </div>
     </fieldset>
+  );
+}
+
+function OperatorServers({ form, change, problems }: FieldsProps) {
+  const bots = useBotText();
+  return (
+    <Field
+      label={bots.operatorServers}
+      hint={bots.operatorServersHint}
+      value={form.operatorServers}
+      dir="ltr"
+      spellCheck={false}
+      autoCapitalize="none"
+      problem={problems('config.tools.operatorServers') && bots.operatorServersProblem}
+      onChange={({ target }) => change({ operatorServers: target.value })}
+    />
   );
 }
 

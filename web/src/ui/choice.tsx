@@ -3,6 +3,7 @@ import styles from './choice.module.css';
 
 interface ChoiceProps<Option extends string> {
   label: string;
+  hint?: string;
   options: readonly Option[];
   names: Record<Option, string>;
   value: Option;
@@ -11,10 +12,10 @@ interface ChoiceProps<Option extends string> {
 
 /** One of a few: radio buttons in a row. */
 export function Choice<Option extends string>(props: ChoiceProps<Option>) {
-  const { label, options, names, value, onChange } = props;
+  const { label, hint, options, names, value, onChange } = props;
   const id = useId();
   return (
-    <fieldset className={styles.choice}>
+    <fieldset className={styles.choice} aria-describedby={hint === undefined ? undefined : `${id}-hint`}>
       <legend className={styles.label}>{label}</legend>
       <div className={styles.options}>
         {options.map((option) => (
@@ -31,6 +32,11 @@ export function Choice<Option extends string>(props: ChoiceProps<Option>) {
           </label>
         ))}
       </div>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </p>
+      )}
     </fieldset>
   );
 }

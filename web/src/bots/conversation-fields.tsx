@@ -1,0 +1,43 @@
+import { Choice } from '../ui/choice.tsx';
+import { Field } from '../ui/field.tsx';
+import styles from './bots.module.css';
+import type { FieldsProps } from './fields-props.ts';
+import { Section } from './section.tsx';
+import { useBotText } from './use-bot-text.ts';
+
+/** What a bot sees of a conversation, and what becomes of a message that comes too early. */
+export function ConversationFields({ form, change, problems }: FieldsProps) {
+  const bots = useBotText();
+  return (
+    <Section title={bots.conversation} note={bots.conversationNote}>
+      <div className={styles.pair}>
+        <Field
+          label={bots.historyMessages}
+          hint={bots.historyMessagesHint}
+          value={form.historyMessages}
+          inputMode="numeric"
+          dir="ltr"
+          problem={problems('config.history.messages') && bots.historyMessagesProblem}
+          onChange={({ target }) => change({ historyMessages: target.value })}
+        />
+        <Field
+          label={bots.historyTokens}
+          hint={bots.historyTokensHint}
+          value={form.historyTokens}
+          inputMode="numeric"
+          dir="ltr"
+          problem={problems('config.history.tokens') && bots.historyTokensProblem}
+          onChange={({ target }) => change({ historyTokens: target.value })}
+        />
+      </div>
+      <Choice
+        label={bots.doubleTexting}
+        hint={bots.doubleTextingHint}
+        options={['reject', 'enqueue', 'interrupt']}
+        names={bots.doubleTextings}
+        value={form.doubleTexting}
+        onChange={(doubleTexting) => change({ doubleTexting })}
+      />
+    </Section>
+  );
+}
