@@ -8,9 +8,8 @@ const test = { pool: 'forks' as const, testTimeout: 30_000, hookTimeout: 60_000 
 const browser = {
   globalSetup: ['tests/harness/browser-setup.ts', 'tests/harness/page-setup.ts'],
   expect: { poll: { timeout: 20_000 } },
+  // Each file has a browser and a server of its own, so they do not meet; most of a test is waiting.
   testTimeout: 90_000,
-  // Each file has a browser and a server of its own.
-  fileParallelism: false,
 };
 
 // One after the other in the same process: most of a file's time would go into starting, and none leaves anything behind.
