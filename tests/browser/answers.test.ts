@@ -57,8 +57,8 @@ test('G5: an edit is given up with Escape, and the focus is back on Edit', async
   await edit.press('Enter');
   await chat.page.keyboard.type(' not');
   await chat.page.keyboard.press('Escape');
-  expect(await chat.questions.last().innerText()).toContain('As it is');
-  expect(await edit.evaluate((button) => button === document.activeElement)).toBe(true);
+  await expect.poll(() => chat.questions.last().innerText()).toContain('As it is');
+  await expect.poll(() => edit.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
 test('G5: an answer is asked for again, and both can be read', async ({ stage, welcome }) => {

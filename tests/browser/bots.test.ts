@@ -112,7 +112,7 @@ test('G5, C2, B6, C4: what a bot sees of a conversation, what becomes of a messa
   const servers = field(page, 'Servers of the operator');
   const early = (name: string) => page.getByRole('radio', { name, exact: true });
   // What was left empty has its default.
-  expect(await messages.inputValue()).toBe('50');
+  await expect.poll(() => messages.inputValue()).toBe('50');
   expect(await tokens.inputValue()).toBe('16000');
   expect(await early('Is refused').isChecked()).toBe(true);
 

@@ -74,7 +74,9 @@ test('G5: the account menu opens, is left by Escape and gives the focus back', a
   await signOut.waitFor();
   await page.keyboard.press('Escape');
   await signOut.waitFor({ state: 'hidden' });
-  expect(await accountMenu(page, person).evaluate((button) => button === document.activeElement)).toBe(true);
+  await expect
+    .poll(() => accountMenu(page, person).evaluate((button) => button === document.activeElement))
+    .toBe(true);
 });
 
 test('G5: the drawer of a phone keeps the focus, and gives it back', async ({ welcome }) => {
@@ -91,5 +93,5 @@ test('G5: the drawer of a phone keeps the focus, and gives it back', async ({ we
   }
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'hidden' });
-  expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
+  await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
 });

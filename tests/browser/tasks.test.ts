@@ -48,13 +48,13 @@ test('G5, D2: tasks are added, ticked, renamed, deleted and found beside the cha
 
   await chat.button('Delete task', list(page).getByRole('region', { name: 'Open' })).press('Enter');
   await list(page).getByText('Nothing to do.').waitFor();
-  expect(await isFocused(box)).toBe(true);
+  await expect.poll(() => isFocused(box)).toBe(true);
   await tick(page, 'Buy milk').click();
   await list(page).getByRole('region', { name: 'Open' }).getByText('Buy milk').waitFor();
 
   await chat.button('Close', list(page)).click();
   await list(page).waitFor({ state: 'detached' });
-  expect(await isFocused(chat.button('Show tasks'))).toBe(true);
+  await expect.poll(() => isFocused(chat.button('Show tasks'))).toBe(true);
   await page.reload();
   await chat.box.waitFor();
   expect(await list(page).count()).toBe(0);

@@ -110,7 +110,7 @@ test('G5, C6: a call is denied by keyboard alone: it is not carried out, and the
   stage.model.script({ text: 'Then not.' });
   await page.keyboard.press('Enter');
   await chat.see('Then not.');
-  expect(await isFocused(chat.box)).toBe(true);
+  await expect.poll(() => isFocused(chat.box)).toBe(true);
   await outcomeOf(cardOf(chat, 'Guarded'), 'Not allowed').waitFor();
   await page.reload();
   await outcomeOf(cardOf(chat, 'Guarded'), 'Not allowed').waitFor();
@@ -183,12 +183,12 @@ test('G5, C5: a tool call shows what went in and came out, readable, and how it 
   await outcomeOf(second, 'Failed').waitFor();
   await first.locator('summary').click();
   await first.getByRole('columnheader', { name: 'City' }).waitFor();
-  expect(await first.getByRole('row').count()).toBe(9);
+  await expect.poll(() => first.getByRole('row').count()).toBe(9);
   await chat.button('Show all 20', first).click();
-  expect(await first.getByRole('row').count()).toBe(21);
+  await expect.poll(() => first.getByRole('row').count()).toBe(21);
   expect((await first.innerText()).includes('x'.repeat(900))).toBe(false);
   await chat.button('Show all', first).click();
-  expect((await first.innerText()).includes('x'.repeat(900))).toBe(true);
+  await expect.poll(async () => (await first.innerText()).includes('x'.repeat(900))).toBe(true);
   await second.locator('summary').click();
   await second.getByText('The server does not answer.').waitFor();
   expect(await seriousBreaches(page)).toEqual([]);
@@ -235,7 +235,7 @@ test('G5, C1: who hands over to whom, and what a guardrail stopped, stands in th
   await chat.see('It is paid.');
   await chat.settle();
   const inOrder = /One moment\..*Transfer to billing.*Handed over to Billing.*It is paid\./s;
-  expect(await chat.lastAnswer.innerText()).toMatch(inOrder);
+  await expect.poll(() => chat.lastAnswer.innerText()).toMatch(inOrder);
   await chat.ask('Tell me the password');
   await chat.see('A guardrail stopped this question: no secrets');
   await chat.button('Try again', chat.lastAnswer).waitFor();
