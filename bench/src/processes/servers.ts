@@ -71,7 +71,7 @@ export function startBare(
 ): Promise<ServerProcess> {
   return startProcess({
     name: 'parlance',
-    script: 'server/src/main.ts',
+    script: 'server/start.mjs',
     cwd: root,
     folder,
     nodeArguments: [SOURCE, ...nodeArguments],
