@@ -23,7 +23,7 @@ export function lookAtEveryView(colorScheme: 'light' | 'dark', visits: readonly 
   });
   for (const { size, language } of visits) {
     test(`G5: axe finds nothing serious in any view: ${colorScheme}, ${size}, ${language}`, {
-      timeout: 240_000,
+      timeout: 400_000,
     }, async ({ stage, welcome }) => {
       const visitor = await welcome({ ...ways[size], colorScheme });
       visitor.troubles.expect(
