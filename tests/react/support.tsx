@@ -86,6 +86,23 @@ export function gated(path: string) {
   return { fetch: send, let: async () => (await next()).let(), refuse: async () => (await next()).refuse() };
 }
 
+/** A fetch that keeps what the server first answers to a procedure until the test lets it go. */
+export function lateAnswer(path: string) {
+  const [answered, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  onTestFinished(() => gone.resolve());
+  let isFirst = true;
+  const send: Fetch = async (url, init) => {
+    const isKept = isFirst && new URL(url).pathname.endsWith(`/${path}`);
+    if (isKept) isFirst = false;
+    const response = await fetch(url, init);
+    if (!isKept) return response;
+    answered.resolve();
+    await gone.promise;
+    return response;
+  };
+  return { fetch: send, answered: answered.promise, letGo: gone.resolve };
+}
+
 /** What a server answers in place of anything else. */
 export function refusal(httpStatus: number, appCode: string): Response {
   const data = { code: 'X', httpStatus, appCode, requestId: 'r' };

@@ -10,7 +10,7 @@ import {
 } from '@parlance/client-sdk/react';
 import { expect, test } from 'vitest';
 import type { AgentTool } from '../../server/src/ports/agent.ts';
-import { elsewhere, eventually, gated, person, serverOfFile, show } from './support.tsx';
+import { elsewhere, eventually, gated, lateAnswer, person, serverOfFile, show } from './support.tsx';
 
 /** Called in place of the tool, in the name of whom a test says. */
 let onCreateTask = async (_title: string): Promise<void> => {};
@@ -65,6 +65,16 @@ test('G1, D2: a new task is on each list that it belongs to', async () => {
     ['More milk', 'Buy milk'],
   ]);
   expect(hooks().create.data).toMatchObject({ title: 'More milk', completed: false });
+});
+
+test('G1, D2: a task that is new before the list is there for the first time is on it', async () => {
+  const late = lateAnswer('task.list');
+  const { parlance } = await person(server().url, { fetch: late.fetch });
+  const { result } = show(parlance, () => ({ list: useTasks(), create: useCreateTask() }));
+  await late.answered;
+  await result.current.create.mutateAsync({ title: 'Buy milk' });
+  late.letGo();
+  await eventually(() => result.current.list.tasks.map(({ title }) => title)).toEqual(['Buy milk']);
 });
 
 test('G1, D2: a task is ticked at once, and then goes to those that are done; a refusal unticks it', async () => {

@@ -3,6 +3,7 @@ import type { Parlance } from './context.ts';
 import { patchConversation, raiseConversation } from './conversation-cache.ts';
 import type { ConversationHappening, Happening } from './live/tabs.ts';
 import { keys } from './query.ts';
+import { refresh } from './refresh.ts';
 
 /** Keeps a cache in step with what happens, here and in other tabs, and with who is signed in. Answers what ends that. */
 export function keepInStep(parlance: Parlance): () => void {
@@ -22,16 +23,16 @@ export function keepInStep(parlance: Parlance): () => void {
 function heed(parlance: Parlance, happening: Happening): void {
   const { session, queryClient } = parlance;
   const { userId } = session.identity();
-  const refresh = (queryKey: readonly unknown[]) => void queryClient.invalidateQueries({ queryKey });
-  if (happening.type === 'tasks') refresh(keys.tasks(userId));
-  else if (happening.type === 'bots') refresh(keys.bots(userId));
-  else heedConversation(parlance, happening, refresh);
+  const ask = (queryKey: readonly unknown[]) => void refresh(queryClient, queryKey);
+  if (happening.type === 'tasks') ask(keys.tasks(userId));
+  else if (happening.type === 'bots') ask(keys.bots(userId));
+  else heedConversation(parlance, happening, ask);
 }
 
 function heedConversation(
   parlance: Parlance,
   happening: ConversationHappening,
-  refresh: (queryKey: readonly unknown[]) => void,
+  ask: (queryKey: readonly unknown[]) => void,
 ): void {
   const { session } = parlance;
   const { userId } = session.identity();
@@ -39,15 +40,15 @@ function heedConversation(
   const isOurs = session.isFollowing(happening);
   if (type === 'began') {
     patchConversation(parlance, conversationId, { activeRunId: runId, updatedAt: new Date() });
-    if (!raiseConversation(parlance, conversationId)) refresh(keys.lists(userId));
-    if (!isOurs) refresh(keys.history(userId, conversationId));
+    if (!raiseConversation(parlance, conversationId)) ask(keys.lists(userId));
+    if (!isOurs) ask(keys.history(userId, conversationId));
   } else if (type === 'changed') {
-    refresh(keys.conversation(userId, conversationId));
-    refresh(keys.history(userId, conversationId));
-    refresh(keys.lists(userId));
+    ask(keys.conversation(userId, conversationId));
+    ask(keys.history(userId, conversationId));
+    ask(keys.lists(userId));
   } else if (!isOurs) {
     const conversation = patchConversation(parlance, conversationId, { activeRunId: null });
-    refresh(keys.history(userId, conversationId));
+    ask(keys.history(userId, conversationId));
     if (conversation?.title == null) void awaitTitle(parlance, conversationId);
   }
 }

@@ -3,6 +3,7 @@ import type { Task } from '../contract/task.ts';
 import type { ApiInputs, ApiOutputs } from '../inputs-and-outputs.ts';
 import type { Parlance } from './context.ts';
 import { keys, type TaskFilter, type UserId } from './query.ts';
+import { refresh } from './refresh.ts';
 
 type TaskPages = InfiniteData<ApiOutputs['task']['list'], string | null>;
 
@@ -40,7 +41,7 @@ export function withChanges(task: Task, changes: readonly (ApiInputs['task']['up
 }
 
 function tellOfTasks({ session, queryClient }: Parlance): void {
-  void queryClient.invalidateQueries({ queryKey: keys.tasks(session.identity().userId) });
+  void refresh(queryClient, keys.tasks(session.identity().userId));
   session.announce({ type: 'tasks' });
 }
 

@@ -5,6 +5,7 @@ import type { ParlanceError } from '../errors.ts';
 import type { ApiInputs, ApiOutputs } from '../inputs-and-outputs.ts';
 import { useIdentity, useParlanceContext } from './context.ts';
 import { changing, keys } from './query.ts';
+import { refresh } from './refresh.ts';
 
 /** Changes bots, and has what is shown of them asked for again. */
 function useBotChange<Input, Output>(
@@ -23,7 +24,7 @@ function useBotChange<Input, Output>(
       mutationFn: (input) => change(session.client.bot, input),
       onSuccess: async () => {
         session.announce({ type: 'bots' });
-        await queryClient.invalidateQueries({ queryKey: stale });
+        await refresh(queryClient, stale);
       },
     },
     queryClient,

@@ -4,6 +4,7 @@ import type { ApiOutputs } from '../inputs-and-outputs.ts';
 import { useIdentity, useParlanceContext } from './context.ts';
 import type { Deciding } from './pending-changes.ts';
 import { changing, keys } from './query.ts';
+import { refresh } from './refresh.ts';
 
 type Decided = ApiOutputs['chat']['approve'];
 
@@ -11,7 +12,7 @@ type Decided = ApiOutputs['chat']['approve'];
 export function useDecide(conversationId: string | null): (deciding: Deciding) => Promise<Decided> {
   const { session, queryClient } = useParlanceContext();
   const { userId } = useIdentity();
-  const refresh = () => queryClient.invalidateQueries({ queryKey: keys.history(userId, conversationId) });
+  const askAgain = () => refresh(queryClient, keys.history(userId, conversationId));
   const { mutateAsync } = useMutation<Decided, ParlanceError, Deciding>(
     {
       ...changing,
@@ -22,10 +23,10 @@ export function useDecide(conversationId: string | null): (deciding: Deciding) =
         session.open(conversationId).decided(approvalId, decision);
         session.announce({ type: 'changed', conversationId, runId });
         // A history that was asked for before would take it back.
-        await refresh();
+        await askAgain();
       },
       // Somebody else was faster, or it has expired: the history knows.
-      onError: () => void refresh(),
+      onError: () => void askAgain(),
     },
     queryClient,
   );

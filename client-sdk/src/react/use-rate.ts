@@ -4,6 +4,7 @@ import { useIdentity, useParlanceContext } from './context.ts';
 import type { History } from './history-cache.ts';
 import type { RatingChange } from './pending-changes.ts';
 import { changing, keys } from './query.ts';
+import { refresh } from './refresh.ts';
 
 /** Rates answers of a conversation, one after the other. */
 export function useRate(conversationId: string | null): (change: RatingChange) => Promise<void> {
@@ -29,7 +30,7 @@ export function useRate(conversationId: string | null): (change: RatingChange) =
             },
         );
         // One that was asked for before would take it back.
-        await queryClient.invalidateQueries({ queryKey: historyKey });
+        await refresh(queryClient, historyKey);
         if (conversationId !== null) session.announce({ type: 'changed', conversationId, runId: null });
       },
     },
