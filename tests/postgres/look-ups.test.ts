@@ -10,6 +10,7 @@ const LONG = 5_000;
 const STATISTICS: [what: string, conversations: number, messages: number, analyse: boolean][] = [
   ['never analysed', 20, 6, false],
   ['analysed with one message', 1, 1, true],
+  ['analysed with one turn', 1, 2, true],
   ['analysed with a page of messages', 20, 2, true],
   ['analysed with conversations of one message', 1_000, 1, true],
   ['analysed with conversations of one turn', 1_000, 2, true],
@@ -87,5 +88,20 @@ describe.each(STATISTICS)('%s', (_what, conversations, messages, analyse) => {
   test('A7, B7: of a long conversation no more is read than of a short one', async () => {
     for (const [call, ...values] of statementsOn(long.id, long.messages))
       expect(await blocksOf(call, ...values), call).toBeLessThan(1_000);
+  });
+
+  // As always on the embedded database, which nobody analyses.
+  if (analyse) return;
+  test('A7, B7: to delete a long conversation costs the same for each of its messages', async () => {
+    await client.query('BEGIN');
+    await client.query('DELETE FROM conversations WHERE id = $1', [long.id]);
+    // The checks of foreign keys, too, which are in no plan.
+    const { rows } = await client.query(
+      `SELECT sum(pg_stat_get_xact_blocks_fetched(oid))::integer AS count FROM pg_class
+       WHERE relname ~ '^(messages|runs)' AND relnamespace = 'public'::regnamespace`,
+    );
+    await client.query('ROLLBACK');
+    expect(rows[0].count).toBeGreaterThan(LONG);
+    expect(rows[0].count).toBeLessThan(80 * LONG);
   });
 });

@@ -1,12 +1,13 @@
 -- A look-up of one message stays one, whatever the statistics say. Two indexes with conversation_id were equally good for it to a
 -- planner that expected one row in a conversation (of runs, most conversations have one): it might then take the wrong one, and read
--- a whole conversation for each message. Now one index alone has the column, but for that of the first messages.
+-- a whole conversation for each message. Now one index alone begins with it, but for that of the first messages. The others have it at
+-- their end, for the checks of foreign keys, which ask by both when a conversation is deleted.
 
 DROP INDEX messages_conversation_id_parent_id_idx;
-CREATE INDEX messages_parent_id_idx ON messages (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX messages_parent_id_conversation_id_idx ON messages (parent_id, conversation_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX messages_first_idx ON messages (conversation_id) WHERE parent_id IS NULL;
 DROP INDEX runs_conversation_id_user_message_id_idx;
-CREATE INDEX runs_user_message_id_idx ON runs (user_message_id);
+CREATE INDEX runs_user_message_id_conversation_id_idx ON runs (user_message_id, conversation_id);
 
 -- The functions keep their plans, and those made while a table was a page long scan it until it is analysed the next time.
 ALTER FUNCTION branch_context(uuid, uuid, integer) SET enable_seqscan = off;
