@@ -112,3 +112,20 @@ test('G5, D2: a long list is searched', async ({ stage, welcome }) => {
   await page.getByRole('searchbox', { name: 'Search tasks' }).fill('Nothing like it');
   await list(page).getByText('Nothing found for').waitFor();
 });
+
+test('G5: the button of the list stands beside what is read, however narrow the page', async ({ welcome }) => {
+  const page = await (await welcome()).open();
+  const chat = new Chat(page);
+  await chat.ask('How does the wheel encoder of a robot tell how far it has gone? '.repeat(4));
+  await chat.settle();
+  const [opener, bubble] = [chat.button('Show tasks'), chat.questions.first().locator('p')];
+  for (const width of [1280, 1060, 1000, 768]) {
+    await page.setViewportSize({ width, height: 700 });
+    await expect
+      .poll(async () => {
+        const [button, question] = [await opener.boundingBox(), await bubble.boundingBox()];
+        return button && question && button.x - (question.x + question.width);
+      }, `at ${width} pixels`)
+      .toBeGreaterThan(0);
+  }
+});
