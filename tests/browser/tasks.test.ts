@@ -113,7 +113,9 @@ test('G5, D2: a long list is searched', async ({ stage, welcome }) => {
   await list(page).getByText('Nothing found for').waitFor();
 });
 
-test('G5: the button of the list stands beside what is read, however narrow the page', async ({ welcome }) => {
+test('G5: the button of the list stands beside what is read, however narrow the page', async ({
+  welcome,
+}) => {
   const page = await (await welcome()).open();
   const chat = new Chat(page);
   await chat.ask('How does the wheel encoder of a robot tell how far it has gone? '.repeat(4));
@@ -122,10 +124,13 @@ test('G5: the button of the list stands beside what is read, however narrow the 
   for (const width of [1280, 1060, 1000, 768]) {
     await page.setViewportSize({ width, height: 700 });
     await expect
-      .poll(async () => {
-        const [button, question] = [await opener.boundingBox(), await bubble.boundingBox()];
-        return button && question && button.x - (question.x + question.width);
-      }, `at ${width} pixels`)
+      .poll(
+        async () => {
+          const [button, question] = [await opener.boundingBox(), await bubble.boundingBox()];
+          return button && question && button.x - (question.x + question.width);
+        },
+        { message: `at ${width} pixels` },
+      )
       .toBeGreaterThan(0);
   }
 });

@@ -96,9 +96,10 @@ test('G1: a connection that breaks in the middle rejects the calls that were not
 });
 
 test('G1: a call ends at once when its signal does, and its neighbours go on', async () => {
+  const { promise: mayLeave, resolve: letGo } = Promise.withResolvers<void>();
   const { parlance } = watchedClient(server.url, {
     fetch: async (url, init) => {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await mayLeave;
       return fetch(url, init);
     },
   });
@@ -108,6 +109,7 @@ test('G1: a call ends at once when its signal does, and its neighbours go on', a
   const reason = new Error('never mind');
   stop.abort(reason);
   expect(await stopped).toMatchObject({ code: 'aborted', cause: reason });
+  letGo();
   expect((await neighbour).status).toBe('healthy');
   const late = parlance.health.query(undefined, { signal: AbortSignal.abort() });
   expect(await failure(late)).toMatchObject({ code: 'aborted' });

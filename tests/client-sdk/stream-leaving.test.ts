@@ -1,5 +1,5 @@
-import { createChat, type Fetch } from '@parlance/client-sdk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ConnectionState, createChat, type Fetch } from '@parlance/client-sdk';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startServer, type TestServer } from '../harness/start-server.ts';
 import { all, behindProxy, expectWhole, heldAnswer, person, readUntil, stored } from './support/streams.ts';
 import { failure } from './watched-client.ts';
@@ -54,13 +54,15 @@ describe('who leaves', () => {
 
   test('G1: by break lets go of a subscription, too', async () => {
     const { fetch, signals } = signalsOf('chat.events');
-    const { chat, count } = await person(server, { fetch });
-    heldAnswer(server, ['Still ', 'here']);
-    const { runId } = await chat.stream({ message: 'Watch' }).started;
-    for await (const event of chat.resume(runId)) if (event.type === 'text-delta') break;
+    const someone = await person(server, { fetch });
+    const letGo = heldAnswer(server, ['Still ', 'here']);
+    const run = someone.chat.stream({ message: 'Watch' });
+    const { runId } = await run.started;
+    for await (const event of someone.chat.resume(runId)) if (event.type === 'text-delta') break;
     await expect.poll(() => signals.map(({ aborted }) => aborted)).toEqual([true]);
-    await new Promise((resolve) => setTimeout(resolve, 3500));
-    expect(count('chat.events')).toBe(1);
+    letGo();
+    await expect.poll(() => stored(someone, run)).toMatchObject({ run: { status: 'completed' } });
+    expect(someone.count('chat.events')).toBe(1);
   });
 
   test('G1: a wait for the next event ends at once when the iterator is returned', async () => {
@@ -85,11 +87,12 @@ describe('who leaves', () => {
     heldAnswer(server, ['Long ', 'gone']);
     const chat = createChat(parlance, { retry: { firstDelayMs: 60_000, maxDelayMs: 60_000 } });
     const leaving = new AbortController();
-    const run = chat.stream({ message: 'Wait' }, { signal: leaving.signal });
+    const onConnectionChange = vi.fn<(state: ConnectionState) => void>();
+    const run = chat.stream({ message: 'Wait' }, { signal: leaving.signal, onConnectionChange });
     const { rest } = await readUntil(run, 'Long');
     const ended = failure(rest());
     await proxy.shut();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await expect.poll(() => onConnectionChange.mock.lastCall).toEqual(['reconnecting']);
     leaving.abort();
     expect(await ended).toMatchObject({ code: 'aborted' });
   });

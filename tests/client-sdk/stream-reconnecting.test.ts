@@ -6,7 +6,7 @@ import {
   ParlanceError,
   type RunEvent,
 } from '@parlance/client-sdk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createPace } from '../../client-sdk/src/chat/pace.ts';
 import { advance } from '../../client-sdk/src/chat/position.ts';
 import { impatient } from '../../client-sdk/src/links/impatient.ts';
@@ -184,15 +184,14 @@ describe('a stream whose connection is cut', () => {
   });
 
   test('G1: gives up with code network after a while', async () => {
-    const { parlance, proxy } = await behindProxy(server);
+    const { parlance, proxy, count } = await behindProxy(server);
     heldAnswer(server, ['And then ', 'silence']);
     const chat = createChat(parlance, { retry: { ...quick, giveUpAfterMs: 400 } });
     const { rest } = await readUntil(chat.stream({ message: 'Lose me' }), 'silence');
     const ended = failure(rest());
-    const cutAt = Date.now();
     await proxy.shut();
     expect(await ended).toMatchObject({ name: 'ParlanceError', code: 'network' });
-    expect(Date.now() - cutAt).toBeGreaterThanOrEqual(390);
+    expect(count('chat.events')).toBeGreaterThan(2);
   });
 
   test.each(['refused', 'ended'] as const)(
@@ -257,16 +256,25 @@ test('G1, B2: repeats are passed over, what is missing is noticed, a reset stand
 });
 
 test('G1: a connection that lasted is no failure, however long its run was quiet', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
   const pace = createPace({ firstDelayMs: 0, maxDelayMs: 30, giveUpAfterMs: 50 });
+  const rest = async () => {
+    const rested = pace.rest(cut, signal);
+    rested.catch(() => undefined);
+    await vi.runAllTimersAsync();
+    return rested;
+  };
   const cut = new ParlanceError('Cut', { code: 'network' });
   const { signal } = new AbortController();
-  const wait = () => new Promise((resolve) => setTimeout(resolve, 60));
-  await pace.rest(cut, signal);
+  await rest();
   pace.connected();
-  await wait();
-  await pace.rest(cut, signal);
-  await wait();
-  expect(await failure(pace.rest(cut, signal))).toMatchObject({ code: 'network', message: 'Gave up: Cut' });
+  vi.advanceTimersByTime(60);
+  await rest();
+  vi.advanceTimersByTime(60);
+  expect(await failure(rest())).toMatchObject({ code: 'network', message: 'Gave up: Cut' });
 });
 
 test('G1: a connection that falls silent is one that failed', async () => {
