@@ -90,25 +90,6 @@ test('C1: a structured answer is asked for as one, and a tool can be the answer'
   expect(outcome).toEqual({ status: 'completed', finishReason: 'stop' });
 });
 
-test('C1: what an endpoint wants back with a call goes back with it, also when another process goes on', async () => {
-  const ai = await start(new Agent({ name: 'Desk', tools: [look] }));
-  const extra = { google: { thought_signature: 'c2lnbmF0dXJl' } };
-  ai.model.script({ text: 'Done.' });
-  const call = {
-    toolCallId: 'a',
-    tool: 'look_up',
-    arguments: { order: '7' },
-    extra,
-    result: null,
-    claimed: false,
-  };
-
-  const { events } = await answer(ai, ask({ done: [{ text: '', calls: [call] }] }));
-
-  expect(eventsOf(events, 'tool-call-started')).toMatchObject([{ toolCallId: 'a', extra }]);
-  expect(JSON.stringify(ai.model.requests[0]?.body)).toContain('"extra_content":{"google"');
-});
-
 test('C1: what an endpoint wants back with a call goes back with it in the same run', async () => {
   const bodies: string[] = [];
   const extra = { google: { thought_signature: 'c2lnbmF0dXJl' } };

@@ -2,7 +2,7 @@ import type { Scenario } from '@parlance/offline-model';
 import { describe, expect, test } from 'vitest';
 import { answer, eventsOf, failureOf, startRawServer } from './harness.ts';
 import { runtimes } from './runtimes.ts';
-import { ok, tool } from './support/tools.ts';
+import { callOf, ok, tool } from './support/tools.ts';
 
 describe.each(runtimes)('$name', ({ api, start, open, ask }) => {
   test('C1: answers in pieces that join to the text, counts tokens, and tells of each call of the model', async () => {
@@ -87,6 +87,17 @@ describe.each(runtimes)('$name', ({ api, start, open, ask }) => {
     expect(failureOf(result).cause).toBeInstanceOf(Error);
     expect(result.text.startsWith('Half ')).toBe('text' in scenario);
     expect(ai.reports).toMatchObject([{ outcome: code, attempts: 1 }]);
+  });
+
+  test('C8: a later step that fails leaves the earlier ones told', async () => {
+    const ai = await start();
+    ai.model.script([{ toolCalls: [callOf('note')] }, { fault: { status: 400 } }]);
+
+    const result = await answer(ai, ask({ tools: [tool('note', async () => ok(1))] }));
+
+    expect(failureOf(result).error.code).toBe('model_failed');
+    expect(eventsOf(result.events, 'tool-call-finished')).toHaveLength(1);
+    expect(ai.reports.map(({ outcome }) => outcome)).toEqual(['ok', 'model_failed']);
   });
 
   test('C8: a slow reader slows the model down and is no timeout', async () => {

@@ -84,3 +84,20 @@ describe.each(runtimes)('$name', ({ start, ask }) => {
     );
   });
 });
+
+describe.each(runtimes.filter(({ api }) => api === 'chat_completions'))('$name', ({ start, ask }) => {
+  test('C1, C6: what an endpoint wants back with a call goes back with it, also when another process goes on', async () => {
+    const ai = await start();
+    const extra = { google: { thought_signature: 'c2lnbmF0dXJl' } };
+    const note = tool('note', async () => ok('noted'));
+    const call = { toolCallId: 'a', tool: 'note', arguments: {}, extra, result: null, claimed: false };
+    ai.model.script({ text: 'Done.' });
+
+    const { events } = await answer(ai, ask({ tools: [note], done: [{ text: '', calls: [call] }] }));
+
+    expect(eventsOf(events, 'tool-call-started')).toMatchObject([{ toolCallId: 'a', extra }]);
+    expect(JSON.stringify(ai.model.requests[0]?.body)).toContain(
+      JSON.stringify({ extra_content: extra }).slice(1, -1),
+    );
+  });
+});

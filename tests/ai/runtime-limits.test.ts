@@ -50,7 +50,7 @@ describe.each(runtimes)('$name', ({ start, ask }) => {
     expect(ai.model.requests[1]?.body['tool_choice']).toBe('none');
   });
 
-  test('C5: no model is asked once the tokens are spent, those of earlier processes counted', async () => {
+  test('C5, F6: no model is asked once the tokens are spent, those of earlier processes counted', async () => {
     const ai = await start();
     const usage = { inputTokens: 40, outputTokens: 10 };
     ai.model.script({ text: 'One. ', toolCalls: [callOf('note')], usage });

@@ -44,6 +44,20 @@ describe.each(runtimes)('$name', ({ start, ask }) => {
     expect(outcome).toEqual({ status: 'stopped' });
     expect(eventsOf(events, 'finished')).toHaveLength(1);
     expect(await ai.model.requests[0]?.outcome).toBe('aborted');
+    await expect.poll(() => ai.reports).toMatchObject([{ outcome: 'aborted' }]);
+  });
+
+  test('C1: stopped while it waits for a retry, the wait ends', async () => {
+    const ai = await start();
+    ai.model.script({ fault: { status: 429, headers: { 'retry-after': '29' } } });
+    const stop = new AbortController();
+
+    const run = answer(ai, ask(), { signal: stop.signal });
+    await expect.poll(() => ai.model.requests[0]?.outcome ?? null).toBe('answered');
+    stop.abort();
+
+    expect((await run).outcome).toEqual({ status: 'stopped' });
+    expect(ai.model.requests).toHaveLength(1);
   });
 
   test('C1: stopped while a tool works, the tool is told and not waited for', async () => {
@@ -78,6 +92,7 @@ describe.each(runtimes)('$name', ({ start, ask }) => {
     await expect.poll(() => ai.model.requests.length).toBe(2);
     await events.return?.();
     expect((await pending).value).toEqual({ type: 'finished', outcome: { status: 'stopped' } });
+    expect((await events.next()).done).toBe(true);
     expect(await ai.model.requests[1]?.outcome).toBe('aborted');
   });
 

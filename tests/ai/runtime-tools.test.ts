@@ -75,9 +75,51 @@ describe.each(runtimes)('$name', ({ start, ask }) => {
     },
   );
 
+  test('C5: no arguments are an empty object', async () => {
+    const ai = await start();
+    const seen: unknown[] = [];
+    ai.model.script([{ toolCalls: [{ name: 'note', arguments: '' }] }, { text: 'Noted.' }]);
+
+    await answer(ai, ask({ tools: [tool('note', async (args) => ok(seen.push(args)))] }));
+
+    expect(seen).toEqual([{}]);
+  });
+
+  test.each<[string, unknown, unknown]>([
+    ['nothing', undefined, null],
+    ['a function', () => 'x', null],
+    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+    ['what JSON has no word for', { a: Number.NaN, b: undefined }, { a: null }],
+    ['an object that says how it is written', { toJSON: () => [1] }, [1]],
+  ])('C5: what gives %s is shown as the model is told', async (_what, value, shown) => {
+    const ai = await start();
+    ai.model.script([{ toolCalls: [callOf('odd')] }, { text: 'Odd.' }]);
+
+    const { events } = await answer(ai, ask({ tools: [tool('odd', async () => ok(value))] }));
+
+    expect(eventsOf(events, 'tool-call-finished')).toMatchObject([{ result: shown, isError: false }]);
+    const told = ai.model.requests[1]?.turns.find(({ role }) => role === 'tool')?.text ?? '';
+    expect(told === shown || JSON.stringify(shown) === told).toBe(true);
+  });
+
   test.each<[string, AgentTool['execute']]>([
-    ['throws', () => Promise.reject(new Error('secret detail'))],
+    ['fails', () => Promise.reject(new Error('secret detail'))],
+    [
+      'throws before it begins',
+      () => {
+        throw new Error('secret detail');
+      },
+    ],
+    ['gives no result at all', async () => undefined as never],
     ['gives what is no JSON', async () => ok(10n)],
+    [
+      'gives what goes round in circles',
+      async () => {
+        const round: Record<string, unknown> = {};
+        round['round'] = round;
+        return ok(round);
+      },
+    ],
   ])('C5: a tool that %s has failed in neutral words, and the operator is told', async (_what, execute) => {
     const faults: ToolFault[] = [];
     const ai = await start({ onToolFault: (fault) => faults.push(fault) });
@@ -111,15 +153,15 @@ describe.each(runtimes)('$name', ({ start, ask }) => {
     ]);
   });
 
-  test('C5: of a megabyte the model and the events get the first 64 kB', async () => {
+  test('C5: of a megabyte the model and the events get the first 64 kB, and no half of a character', async () => {
     const ai = await start();
     ai.model.script([{ toolCalls: [callOf('huge')] }, { text: 'Much.' }]);
 
-    const huge = tool('huge', async () => ok('x'.repeat(1024 * 1024)));
+    const huge = tool('huge', async () => ok(`x${'😀'.repeat(512 * 1024)}`));
     const { events } = await answer(ai, ask({ tools: [huge] }));
 
     const [finished] = eventsOf(events, 'tool-call-finished');
-    expect(String(finished?.result)).toMatch(/^x{65536}\n\[cut: 983040 more characters\]$/);
+    expect(String(finished?.result)).toMatch(/^x😀{32767}\n\[cut: 983042 more characters\]$/u);
     expect(ai.model.requests[1]?.turns.find(({ role }) => role === 'tool')?.text).toBe(finished?.result);
   });
 
