@@ -24,11 +24,16 @@ const server = app.listen(Number(process.env['PORT'] ?? 3000), '127.0.0.1', (err
   }
 });
 
+let stopping = false;
+
 /** Takes no more connections, lets the answers finish (SHUTDOWN_GRACE_MS), releases the database, and ends. */
 async function shutDown() {
+  if (stopping) return;
+  stopping = true;
   server.close();
   await parlance.close();
   server.closeAllConnections();
 }
-process.once('SIGTERM', shutDown);
-process.once('SIGINT', shutDown);
+// `on`, not `once`: Ctrl-C can come twice, from the terminal and from npm, and the second would end the process at once.
+process.on('SIGTERM', shutDown);
+process.on('SIGINT', shutDown);

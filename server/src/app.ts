@@ -124,15 +124,19 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   });
   undo.defer(() => deps.egress.close());
   undo.defer(() => deps.toolbox.close());
-  const stopMaintenance = startMaintenance(scope, (err) => log.error({ err }, 'maintenance failed'));
+  const mcp = openMcp(deps, log, overrides.mcpServer);
+  undo.defer(() => mcp.close());
+  undo.defer(() => background.close(config.shutdownGraceMs));
+  undo.defer(() => deps.runs.close(config.shutdownGraceMs));
+  undo.defer(startMaintenance(scope, (err) => log.error({ err }, 'maintenance failed')));
+  // Nobody else can be answering what an embedded database says is being answered; before anybody asks for more.
+  if (database.kind === 'embedded') await takeOver(deps, 'all');
 
   let stopping = false;
   const { outsideIssuer } = config;
   const outside = outsideIssuer === null ? null : await openIssuer(outsideIssuer, deps);
   const tokens = createTokenReader({ own, outside, apiKeys: deps.apiKeys });
   const { pageFolder = PAGE_FOLDER } = overrides;
-  const mcp = openMcp(deps, log, overrides.mcpServer);
-  undo.defer(() => mcp.close());
   const http = createHttp({ deps, tokens }, log, {
     ...config,
     pageFolder,
@@ -149,9 +153,6 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     hasPage: pageFolder !== null && existsSync(join(pageFolder, 'index.html')),
     close: async () => {
       stopping = true;
-      stopMaintenance();
-      await deps.runs.close(config.shutdownGraceMs);
-      await background.close(config.shutdownGraceMs);
       await release.disposeAsync();
     },
   };
@@ -174,13 +175,8 @@ interface Parts {
 async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
   const { log, database, scope, ai, turns } = parts;
   const runEvents = createRunEvents(database);
-  const recover = async (of: Abandoned) => {
-    let next = of;
-    // They are taken some at a time.
-    while ((await recoverTurns(deps, next)).length > 0 && typeof next === 'string') next = 'expired';
-  };
-  const recoverSoon = (of: Abandoned) => {
-    recover(of).catch((err: unknown) => log.error({ err }, 'runs not taken over'));
+  const takeOverSoon = (of: Abandoned) => {
+    takeOver(deps, of).catch((err: unknown) => log.error({ err }, 'runs not taken over'));
   };
   const settings = {
     version,
@@ -231,17 +227,21 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
       onFailure: (trace, { code }, cause) =>
         log.error({ ...trace, code, [code.startsWith('model_') ? 'modelErr' : 'err']: cause }, 'run failed'),
       onWriteFailure: (err) => log.error({ err }, 'runs not written, trying again'),
-      onFree: (runId) => recoverSoon(runId === null ? 'expired' : { runId }),
-      onNext: (conversationId) => recoverSoon({ conversationId }),
+      onFree: (runId) => takeOverSoon(runId === null ? 'expired' : { runId }),
+      onNext: (conversationId) => takeOverSoon({ conversationId }),
     }),
     background: parts.background,
     pingDatabase: async () => {
       await database.sql.query({ name: 'ping', text: 'SELECT 1' }, []);
     },
   };
-  // Nobody else can be answering what an embedded database says is being answered; before anybody asks for more.
-  if (database.kind === 'embedded') await recover('all');
   return deps;
+}
+
+async function takeOver(deps: Deps, of: Abandoned): Promise<void> {
+  let next = of;
+  // They are taken some at a time.
+  while ((await recoverTurns(deps, next)).length > 0 && typeof next === 'string') next = 'expired';
 }
 
 // The library is loaded only where there is an outside issuer.

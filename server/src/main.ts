@@ -12,15 +12,19 @@ try {
   const listening = await listen(app.http, config);
   process.stdout.write(greeting(listening.url, config, app));
 
+  let stopping = false;
   const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
     app.log.info({ signal }, 'stopping');
     const closed = listening.close();
     await app.close();
     listening.server.closeAllConnections();
     await closed;
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  // `on`, not `once`: npm passes on what the terminal sends to all of its processes, and a second signal would end this one at once.
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
 } catch (error) {
   process.stderr.write(`${startFailure(error)}\n`);
   process.exit(1);

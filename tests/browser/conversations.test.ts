@@ -51,3 +51,28 @@ for (const who of ['a user', 'a guest']) {
     await new Chat(page).see('All about gears');
   });
 }
+
+test('G5: a browser whose storage is full chats all the same, and keeps the draft of its tab', async ({
+  welcome,
+}) => {
+  const page = await (await welcome()).open();
+  const chat = new Chat(page);
+  await chat.box.waitFor();
+  await page.evaluate(() => {
+    for (const storage of [localStorage, sessionStorage]) {
+      for (let size = 2 ** 23; size > 0; size >>= 1) {
+        try {
+          storage.setItem(`full-${size}`, 'x'.repeat(size));
+        } catch {
+          // No room for so much.
+        }
+      }
+    }
+  });
+  await chat.box.fill('Is there room for this?');
+  await page.getByRole('link', { name: 'Read the textbook' }).click();
+  await page.goBack();
+  await expect.poll(() => chat.box.inputValue()).toBe('Is there room for this?');
+  await chat.box.press('Enter');
+  await chat.settle();
+});

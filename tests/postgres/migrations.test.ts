@@ -95,6 +95,29 @@ test('H7: a migration that fails leaves nothing of itself, is named, and goes th
   expect(await migrate(database)).toEqual([last]);
 });
 
+test('H7: a connection that breaks does not hide which migration it was', async () => {
+  await using database = await createEmptyDatabase();
+  let isBroken = false;
+  const whileItLasts =
+    <Values extends unknown[], Answer>(ask: (...values: Values) => Promise<Answer>) =>
+    async (...values: Values) => {
+      if (isBroken) throw new Error('Client has encountered a connection error and is not queryable');
+      return ask(...values);
+    };
+  const breaking = {
+    query: whileItLasts(database.query),
+    script: whileItLasts(async (sql: string) => {
+      isBroken = sql === readMigrations().at(-1)?.sql;
+      if (isBroken) throw new Error('Connection terminated unexpectedly');
+      await database.script(sql);
+    }),
+  };
+  await expect(migrate(breaking)).rejects.toMatchObject({
+    message: expect.stringContaining(`Migration ${names.at(-1)} failed`),
+    cause: { message: 'Connection terminated unexpectedly' },
+  });
+});
+
 test('H7: one that Prisma left unfinished is not run again before somebody looked at it', async () => {
   await using database = await createEmptyDatabase();
   await migrate(database);

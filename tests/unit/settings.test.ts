@@ -88,6 +88,9 @@ test.each<[string, string]>([
   ['APPROVAL_TIMEOUT_MS', '10'],
   ['MODEL_TIMEOUT_MS', '0'],
   ['SHUTDOWN_GRACE_MS', '999999999999'],
+  ['TRUST_PROXY', 'proxy.example.com'],
+  ['TRUST_PROXY', '10.0.0.0/33'],
+  ['TRUST_PROXY', '10.0.0.1,'],
 ])('H2: %s=%j is refused by its name', (name, value) => {
   const issuer = { JWT_ISSUER: 'https://issuer.example.com', JWKS_URL: 'https://issuer.example.com/keys' };
   const found = problems({ ...issuer, [name]: value });

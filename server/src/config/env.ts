@@ -1,4 +1,8 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
+
+/** Characters that the secret of our tokens has at least. */
+export const SHORTEST_SECRET = 32;
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 const whole = (least: number, most: number) =>
@@ -31,7 +35,7 @@ export const envSchema = z.object({
     .optional(),
   OPENAI_MODEL: z.string().optional(),
   OPENAI_API: z.enum(['chat_completions', 'responses']).optional(),
-  JWT_SECRET: z.string().min(32, 'Must have at least 32 characters').optional(),
+  JWT_SECRET: z.string().min(SHORTEST_SECRET, `Must have at least ${SHORTEST_SECRET} characters`).optional(),
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   JWKS_URL: httpUrl.optional(),
@@ -63,7 +67,13 @@ export const envSchema = z.object({
   APPROVAL_TIMEOUT_MS: whole(1_000, 30 * DAY_MS).default(DAY_MS),
   MODEL_TIMEOUT_MS: whole(100, DAY_MS).default(60_000),
   SHUTDOWN_GRACE_MS: whole(0, DAY_MS).default(10_000),
-  TRUST_PROXY: z.string().optional(),
+  TRUST_PROXY: z
+    .string()
+    .refine(
+      (value) => /^(true|false|\d{1,3})$/.test(value) || value.split(',').every(isProxy),
+      'Must be a number of proxies, or addresses or subnets (10.0.0.0/8, loopback) separated by commas',
+    )
+    .optional(),
 });
 
 /** The settings as they were read. */
@@ -89,6 +99,14 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   throw new SettingsError(
     parsed.error.issues.map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`),
   );
+}
+
+/** What Express takes for a proxy: an address, a subnet, or the name of some. */
+function isProxy(entry: string): boolean {
+  const [address = '', bits, ...rest] = entry.trim().split('/');
+  if (bits === undefined) return isIP(address) !== 0 || /^(loopback|linklocal|uniquelocal)$/.test(address);
+  const most = isIP(address) === 4 ? 32 : 128;
+  return isIP(address) !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
 }
 
 function isOrigin(url: string): boolean {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppError } from '../domain/errors.ts';
 
 /** The files of the embedded database, held by this process. */
@@ -15,22 +15,47 @@ export interface EmbeddedFiles {
  */
 export async function prepareEmbedded(dataDir: string): Promise<EmbeddedFiles> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const release = takeLock(join(dataDir, 'server.lock'));
-  const path = join(dataDir, 'postgres');
-  if (!existsSync(join(path, 'PG_VERSION'))) await create(path);
-  return { path, release };
+  const release = takeLock(resolve(dataDir, 'server.lock'));
+  try {
+    const path = join(dataDir, 'postgres');
+    if (!existsSync(join(path, 'PG_VERSION'))) await create(path);
+    return { path, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
+/** The locks that this process holds. */
+const held = new Set<string>();
+
 function takeLock(file: string): () => void {
-  const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
+  const holder = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  const pid = Number(holder.split(' ')[0]);
+  const isOurs = pid === process.pid;
+  if (isOurs ? held.has(file) : pid > 0 && isAlive(pid) && [String(pid), identityOf(pid)].includes(holder)) {
     throw new AppError(
       'internal',
-      `The embedded database is in use by process ${holder}: stop it, or set another DATA_DIR (or DATABASE_URL to share one PostgreSQL)`,
+      `The embedded database is in use by process ${pid}: stop it, or set another DATA_DIR (or DATABASE_URL to share one PostgreSQL)`,
     );
   }
-  writeFileSync(file, String(process.pid));
-  return () => rmSync(file, { force: true });
+  writeFileSync(file, identityOf(process.pid));
+  held.add(file);
+  return () => {
+    held.delete(file);
+    rmSync(file, { force: true });
+  };
+}
+
+/** A process by its number and, where the system tells (Linux), when it began: after a crash another may have the number. */
+function identityOf(pid: number): string {
+  try {
+    // What comes after the name, which may have any character in it: the 22nd value is the start in ticks since boot.
+    const began = readFileSync(`/proc/${pid}/stat`, 'utf8').split(')').at(-1)?.split(' ')[20];
+    return `${pid} ${began}`;
+  } catch {
+    return String(pid);
+  }
 }
 
 function isAlive(pid: number): boolean {

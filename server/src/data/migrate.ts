@@ -31,7 +31,8 @@ export async function migrate(connection: MigrationConnection): Promise<string[]
     for (const migration of missing) await apply(connection, migration);
     return missing.map((migration) => migration.name);
   } finally {
-    await connection.query('SELECT pg_advisory_unlock($1)', [LOCK]);
+    // Where the connection is gone, the lock is too; what went wrong before is what has to be told.
+    await connection.query('SELECT pg_advisory_unlock($1)', [LOCK]).catch(() => {});
   }
 }
 
@@ -65,7 +66,7 @@ async function apply(connection: MigrationConnection, { name, sql }: Migration):
     );
     await connection.script('COMMIT');
   } catch (error) {
-    await connection.script('ROLLBACK');
+    await connection.script('ROLLBACK').catch(() => {});
     throw new Error(`Migration ${name} failed; nothing of it was kept`, { cause: error });
   }
 }

@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { PrismaClient } from '@parlance/prisma';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { withDatabaseErrors } from './database-error.ts';
-import { prepareEmbedded } from './embedded-files.ts';
+import { type EmbeddedFiles, prepareEmbedded } from './embedded-files.ts';
 import { migrate } from './migrate.ts';
 import { type Database, type Sql, transactionOptions } from './sql.ts';
 
@@ -15,6 +15,15 @@ export interface EmbeddedOptions {
 /** Opens the embedded PostgreSQL: one connection in this process, used by one server at a time. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
   const files = options.dataDir === null ? null : await prepareEmbedded(options.dataDir);
+  try {
+    return await openFiles(options, files);
+  } catch (error) {
+    files?.release();
+    throw error;
+  }
+}
+
+async function openFiles(options: EmbeddedOptions, files: EmbeddedFiles | null): Promise<Database> {
   const pglite = new PGlite({
     ...(files && { dataDir: files.path }),
     ...(options.dump && { loadDataDir: options.dump }),

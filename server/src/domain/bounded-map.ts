@@ -1,4 +1,4 @@
-/** A map that forgets its oldest entries beyond a size. */
+/** A map that forgets what was set longest ago beyond a size. */
 export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Value>();
   readonly #size: number;
@@ -12,6 +12,7 @@ export class BoundedMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
+    this.#entries.delete(key);
     if (this.#entries.size >= this.#size) {
       const oldest = this.#entries.keys().next();
       if (!oldest.done) this.#entries.delete(oldest.value);

@@ -1,18 +1,33 @@
 import type { TextStorage } from '@parlance/client-sdk';
 
-/** The browser's storage or, where it is forbidden, one that forgets when the page is left. */
+/** The browser's storage; what it refuses (it is forbidden, or full) is kept until the page is left. */
 export const storage = open(() => localStorage);
 
 /** The same, of this tab alone. */
 export const tabStorage = open(() => sessionStorage);
 
 function open(find: () => Storage): TextStorage {
+  const refused = inMemory();
   try {
     const found = find();
     found.getItem('parlance');
-    return found;
+    return {
+      getItem: (key) => refused.getItem(key) ?? found.getItem(key),
+      setItem: (key, value) => {
+        refused.removeItem(key);
+        try {
+          found.setItem(key, value);
+        } catch {
+          refused.setItem(key, value);
+        }
+      },
+      removeItem: (key) => {
+        refused.removeItem(key);
+        found.removeItem(key);
+      },
+    };
   } catch {
-    return inMemory();
+    return refused;
   }
 }
 
