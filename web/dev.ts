@@ -7,7 +7,7 @@ import { createServer } from 'vite';
 
 const ROOT = resolve(import.meta.dirname, '..');
 /** The addresses that the server answers, and not the page. */
-const SERVER_PATHS = '^/(api|chat|chatkit|health|mcp|metrics|trpc|v1)(/|\\?|$)|^/embed\\.js';
+const SERVER_PATHS = '^/(\\.well-known|api|chat|chatkit|health|mcp|metrics|trpc|v1)(/|\\?|$)|^/embed\\.js';
 
 const { PORT = '3000', HOST = '127.0.0.1' } = process.env;
 const url = `http://${HOST}:${PORT}`;

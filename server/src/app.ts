@@ -232,7 +232,12 @@ async function buildDeps(config: Config, parts: Parts): Promise<Deps> {
     }),
     background: parts.background,
     pingDatabase: async () => {
-      await database.sql.query({ name: 'ping', text: 'SELECT 1' }, []);
+      try {
+        await database.sql.query({ name: 'ping', text: 'SELECT 1' }, []);
+      } catch (err) {
+        log.warn({ err }, 'the database does not answer');
+        throw err;
+      }
     },
   };
   return deps;

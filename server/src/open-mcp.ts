@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { lazily } from './lazily.ts';
 import type { createMcpServer } from './mcp/server/create-mcp-server.ts';
 import type { ToolContext } from './mcp/server/tool.ts';
 import type { McpCaller, McpHttp } from './ports/mcp.ts';
@@ -8,7 +9,7 @@ export type McpServerFor = (caller: McpCaller) => ReturnType<typeof createMcpSer
 
 /** MCP over HTTP. Its library is loaded with the first message: most servers that start get none for long. */
 export function openMcp(deps: ToolContext['deps'], log: Logger, serverFor?: McpServerFor): McpHttp {
-  const load = async (): Promise<McpHttp> => {
+  const mcp = lazily(async () => {
     const [{ createMcpHttp }, { createMcpServer }] = await Promise.all([
       import('./mcp/server/serve-http.ts'),
       import('./mcp/server/create-mcp-server.ts'),
@@ -20,13 +21,6 @@ export function openMcp(deps: ToolContext['deps'], log: Logger, serverFor?: McpS
       // What the library refuses of a message is told here too.
       (err) => log.warn({ err }, 'an MCP message was not served'),
     );
-  };
-  let loaded: Promise<McpHttp> | null = null;
-  return {
-    serve: async (...exchange) => {
-      loaded ??= load();
-      await (await loaded).serve(...exchange);
-    },
-    close: async () => (await loaded)?.close(),
-  };
+  });
+  return { serve: async (...exchange) => (await mcp.get()).serve(...exchange), close: mcp.close };
 }

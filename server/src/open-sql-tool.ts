@@ -1,6 +1,6 @@
 import type { Config } from './config/config.ts';
+import { lazily } from './lazily.ts';
 import type { AgentTool } from './ports/agent.ts';
-import type { SqlTool } from './sql-tool/create-sql-tool.ts';
 
 /** The SQL tool of a server, if the operator named a database for it. */
 export interface OpenSqlTool {
@@ -15,16 +15,9 @@ export function openSqlTool(
   onFault: (cause: unknown) => void,
 ): OpenSqlTool {
   if (sqlTool === null) return { tool: null, close: async () => {} };
-  const load = async (): Promise<SqlTool> => {
+  const opened = lazily(async () => {
     const { createSqlTool } = await import('./sql-tool/create-sql-tool.ts');
     return createSqlTool({ ...sqlTool, onFault });
-  };
-  let loaded: Promise<SqlTool> | null = null;
-  return {
-    tool: async () => {
-      loaded ??= load();
-      return (await loaded).tool();
-    },
-    close: async () => (await loaded)?.close(),
-  };
+  });
+  return { tool: async () => (await opened.get()).tool(), close: opened.close };
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { lazily } from './lazily.ts';
 import type { ToolboxOptions } from './mcp/client/create-toolbox.ts';
 import type { Toolbox } from './ports/toolbox.ts';
 
@@ -8,7 +9,7 @@ export function openToolbox(
   log: Logger,
 ): Toolbox {
   const { deps, ...rest } = options;
-  const load = async (): Promise<Toolbox> => {
+  const toolbox = lazily(async () => {
     const { createToolbox } = await import('./mcp/client/create-toolbox.ts');
     return createToolbox({
       ...rest,
@@ -20,16 +21,14 @@ export function openToolbox(
       onOutsideFault: ({ cause, trace, ...fault }) =>
         log.warn({ ...trace, ...fault, outsideErr: cause }, 'an outside MCP server failed'),
     });
-  };
-  let loaded: Promise<Toolbox> | null = null;
+  });
   return {
     open: async (request) => {
       const { builtIn, operatorServers, servers } = request.bot.config.tools;
       if (builtIn.length + operatorServers.length + servers.length === 0) return NO_TOOLS;
-      loaded ??= load();
-      return (await loaded).open(request);
+      return (await toolbox.get()).open(request);
     },
-    close: async () => (await loaded)?.close(),
+    close: toolbox.close,
   };
 }
 

@@ -84,8 +84,8 @@ export const botConfigSchema = z.strictObject({
   tools: botToolsSchema.default(noTools),
   history: z
     .strictObject({
-      /** Messages of the conversation that the model sees at most. */
-      messages: z.int().min(0).max(200).default(50),
+      /** Messages of the conversation that the model sees at most; POST /chat shows it ten. */
+      messages: z.int().min(0).max(50).default(50),
       /** Estimated tokens of those messages at most. */
       tokens: z.int().min(100).max(1_000_000).default(16_000),
     })

@@ -15,7 +15,7 @@ export interface PostgresOptions {
   url: string;
   /** Connections at most, beside one for the logs of runs and one that listens. */
   connections: number;
-  /** Told of an idle connection that broke; the pool replaces it. */
+  /** Told of an idle connection that broke, or of the one that listens; it is replaced. */
   onConnectionError(error: Error): void;
 }
 
@@ -33,7 +33,11 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     onLogBreak: (handler) => void logPool.on('error', handler),
     listen: (channel, onPayload, onGap) => {
       const config = { connectionString: options.url, application_name: 'parlance listen' };
-      const listener = new Listener(config, channel, onPayload, onGap);
+      const listener = new Listener(config, channel, {
+        onPayload,
+        onGap,
+        onBreak: options.onConnectionError,
+      });
       return () => listener.close();
     },
     close: async () => {

@@ -1,3 +1,5 @@
+import type { RunError } from '@parlance/client-sdk/contract';
+import { toAppError } from '../domain/errors.ts';
 import { ImageGuard } from '../domain/image-guard.ts';
 import type { AgentEvent, AgentOutcome } from '../ports/agent.ts';
 import type { NewRunEvent } from '../ports/run-events.ts';
@@ -6,6 +8,7 @@ import type { Answer } from './answer.ts';
 import type { Drive, DriveDeps } from './driven-run.ts';
 import { loggedSteps } from './logged-steps.ts';
 import { closeCalls } from './open-calls.ts';
+import { outlast } from './outlast.ts';
 
 /** How often a run may be taken from an instance that is gone: one that ends every process that answers it must not go on for ever. */
 const MOST_TAKEOVERS = 3;
@@ -27,7 +30,10 @@ export async function consume(
   }
   let plan: Plan;
   try {
-    plan = await run.plan(run.signal);
+    plan = await outlast(
+      () => run.plan(run.signal),
+      () => run.signal.aborted,
+    );
   } catch (cause) {
     await closeOpen(() => false);
     return run.signal.aborted ? { status: 'stopped' } : failure(cause);
@@ -91,8 +97,11 @@ async function log(deps: DriveDeps, run: Drive, answer: Answer, event: NewRunEve
   await deps.log.append(run.open, event);
 }
 
-const failure = (cause: unknown): AgentOutcome => ({
-  status: 'failed',
-  error: { code: 'internal', message: 'Something went wrong on our side' },
-  cause,
-});
+function failure(cause: unknown): AgentOutcome {
+  const { code, message } = toAppError(cause);
+  const error: RunError =
+    code === 'database_unavailable'
+      ? { code, message }
+      : { code: 'internal', message: 'Something went wrong on our side' };
+  return { status: 'failed', error, cause };
+}

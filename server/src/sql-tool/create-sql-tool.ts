@@ -31,7 +31,7 @@ const inputSchema = z.strictObject({
 /** A tool that answers questions from a database by SELECT statements. Connects with the first question. */
 export function createSqlTool({ url, schemas, onFault }: SqlToolOptions): SqlTool {
   const pool = openPool(url, onFault);
-  const checker = new StatementChecker();
+  const checker = new StatementChecker(onFault);
   let known: { schema: Promise<Schema>; until: number } | null = null;
   const schemaNow = (): Promise<Schema> => {
     if (known !== null && performance.now() < known.until) return known.schema;

@@ -15,6 +15,11 @@ const UNREADABLE = 'The statement cannot be read: write it shorter and with less
 export class StatementChecker {
   #worker: Worker | null = null;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #onFault: (cause: unknown) => void;
+
+  constructor(onFault: (cause: unknown) => void) {
+    this.#onFault = onFault;
+  }
 
   /** Why a statement is not to be run; null: it may. */
   check(sql: string, names: Names): Promise<string | null> {
@@ -39,8 +44,9 @@ export class StatementChecker {
       const signal = AbortSignal.timeout(TIMEOUT_MS);
       const [verdict] = (await once(this.#worker, 'message', { signal })) as [Verdict];
       return verdict.refusal;
-    } catch {
+    } catch (error) {
       await this.#drop();
+      if (!isOfStatement(error)) this.#onFault(error);
       return UNREADABLE;
     }
   }
@@ -51,6 +57,12 @@ export class StatementChecker {
     await worker?.terminate();
   }
 }
+
+/** Whether it was the statement that was too much: it overflowed the stack or the memory, or took too long. */
+const isOfStatement = (error: unknown): boolean =>
+  error instanceof RangeError ||
+  (error instanceof Error && (error.name === 'AbortError' || error.name === 'RuntimeError')) ||
+  (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY');
 
 function startWorker(): Worker {
   const worker = new Worker(new URL('./parser-worker.ts', import.meta.url), {

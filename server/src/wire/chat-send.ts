@@ -3,9 +3,6 @@ import type { Deps } from '../ports/deps.ts';
 import type { RequestContext } from '../ports/request.ts';
 import { sendMessage } from '../usecases/chat/send-message.ts';
 
-// Messages of the conversation that a model sees at most (requirement A3).
-const CONTEXT = 50;
-
 interface Input {
   message: string;
   conversationId?: string | null | undefined;
@@ -26,7 +23,6 @@ export async function chatSend(
     botId: input.botId ?? null,
     selectedText: input.selectedText ?? null,
     clientMessageId: input.clientMessageId ?? null,
-    context: CONTEXT,
     missingIsNew: false,
   });
   return {

@@ -29,7 +29,7 @@ const ROUTES = [
   '/settings',
 ];
 /** Where an unknown address is none of the page's: callers there read JSON. */
-const NOT_PAGES = /^\/(api|assets|chat|chatkit|health|mcp|metrics|trpc|v1)(\/|$)/;
+const NOT_PAGES = /^\/(\.well-known|api|assets|chat|chatkit|health|mcp|metrics|trpc|v1)(\/|$)/;
 
 const ASSETS = '/assets/';
 const FOREVER = 'public, max-age=31536000, immutable';

@@ -9,6 +9,7 @@ import {
   RunToolCallOutputItem,
   user,
 } from '@openai/agents';
+import { OUTCOME_UNKNOWN } from '@parlance/client-sdk/contract';
 import type { EarlierStep, StepCall } from '../../ports/agent.ts';
 import { readStepCall } from '../tool-call.ts';
 import { readableResult } from '../tool-result.ts';
@@ -62,7 +63,7 @@ async function outputsOf(run: SdkRun, view: AgentView, { calls }: EarlierStep): 
     call.claimed && view.offered.shadowed.has(call.tool)
       ? {
           ...readStepCall(call, []),
-          tool: { refusal: 'It may or may not have taken effect: do not repeat it.' },
+          tool: { refusal: OUTCOME_UNKNOWN },
         }
       : readStepCall(call, view.offered.tools),
   );

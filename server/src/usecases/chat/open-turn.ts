@@ -18,12 +18,13 @@ export interface TurnInput {
   botId: string | null;
   selectedText: string | null;
   clientMessageId: string | null;
-  /** Messages of the conversation that the model sees at most. */
-  context: number;
+  /** Messages of the conversation that the model sees at most; 50 unless said (requirement A3). */
+  context?: number;
   /** Whether a conversation that is not there (or not the caller's) is replaced by a new one. */
   missingIsNew: boolean;
 }
 
+const CONTEXT = 50;
 /** How often a turn in the way is ended or taken over before the caller is told of it. */
 const MOST_TRIES = 3;
 /** How long is waited for a turn that was taken over to end, in milliseconds: it may go on for longer. */
@@ -60,7 +61,7 @@ function toQuestion(deps: Deps, request: RequestContext, input: TurnInput): Open
     requestHash: input.clientMessageId === null ? null : digest(input),
     text: input.message,
     selectedText: input.selectedText?.trim() ? input.selectedText : null,
-    context: input.context,
+    context: input.context ?? CONTEXT,
   };
 }
 

@@ -3,15 +3,12 @@ import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
 import { openTurn, type TurnInput } from './open-turn.ts';
 
-// Messages of the conversation that a model sees at most (requirement A3).
-const CONTEXT = 50;
-
 /** Opens a turn and answers its events as they are written, as long as the caller stays. The run goes on without. */
 export async function streamTurn(
   deps: Deps,
   request: RequestContext,
   input: Omit<TurnInput, 'context' | 'missingIsNew'>,
 ): Promise<AsyncIterable<readonly RunEvent[]>> {
-  const turn = await openTurn(deps, request, { ...input, context: CONTEXT, missingIsNew: false });
+  const turn = await openTurn(deps, request, { ...input, missingIsNew: false });
   return deps.runs.follow(turn, { after: 0, until: 'end', signal: request.signal });
 }

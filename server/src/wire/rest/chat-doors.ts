@@ -78,7 +78,6 @@ function userChat(wire: WireDeps): RequestHandler {
       botId: null,
       selectedText: null,
       clientMessageId: null,
-      context: 50,
       missingIsNew: false,
     }).catch((error: unknown) => {
       throw toAppError(error).code === 'not_found' ? notYours() : error;
