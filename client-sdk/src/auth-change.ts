@@ -2,7 +2,7 @@
  * Why nobody is signed in any more.
  * - `logout`: by a call of `signOut`, `auth.logout` or `auth.deleteAccount`; or the tokens were taken out of a shared storage,
  *   by another tab or process, for whatever reason it had.
- * - `expired`: the server refused the refresh token. It is too old, was used twice, or its login was ended elsewhere.
+ * - `expired`: the server refused the refresh token. It is too old, was used before, or its login was ended elsewhere.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import { authLink } from './links/auth-link.ts';
 import { bearerLink } from './links/bearer.ts';
 import { errorLink } from './links/error-link.ts';
 import type { Fetch } from './links/fetch.ts';
-import type { RequestHeaders } from './links/http-link.ts';
+import { promptLink, type RequestHeaders } from './links/http-link.ts';
 import { transportLink } from './links/transport-link.ts';
 import { createLogin } from './login.ts';
 import { memoryTokens, type TokenStorage } from './tokens.ts';
@@ -101,15 +101,16 @@ export interface ParlanceClient extends TRPCClient<ApiRouter> {
  * ```
  */
 export function createParlanceClient(options: ParlanceClientOptions): ParlanceClient {
-  const http = transportLink({ url: options.url, fetch: options.fetch, headers: options.headers });
+  const server = { url: options.url, fetch: options.fetch, headers: options.headers };
+  const http = transportLink(server);
   if (options.token !== undefined) {
     const { token } = options;
     const calls = createTRPCClient<ApiRouter>({ links: [errorLink, bearerLink(token), http] });
     const own = { accessToken: async () => token, signOut: async () => {}, onAuthChange: () => () => {} };
     return extend(calls, own, async () => 'token');
   }
-  // Refreshing and logging out never wait for a token, and never share a batch.
-  const bare = createTRPCClient<ApiRouter>({ links: [errorLink, http] });
+  // Refreshing and logging out never wait for a token, and nothing waits for them for long.
+  const bare = createTRPCClient<ApiRouter>({ links: [errorLink, promptLink(server)] });
   const login = createLogin({
     storage: options.tokens ?? memoryTokens(),
     refresh: (refreshToken) => bare.auth.refresh.mutate({ refreshToken }),
@@ -119,7 +120,7 @@ export function createParlanceClient(options: ParlanceClientOptions): ParlanceCl
   const own = {
     accessToken: async () => (await login.current())?.accessToken ?? null,
     signOut: async () => {
-      const ended = await login.forget('logout');
+      const ended = await login.forget('logout', null);
       if (ended !== null) await bare.auth.logout.mutate({ refreshToken: ended.refreshToken });
     },
     onAuthChange: login.onChange,

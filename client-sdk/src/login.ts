@@ -13,9 +13,12 @@ export interface Login {
   userId(): Promise<string | null>;
   /** Newer tokens of the same user, for those that the server refused. */
   renew(refused: Tokens): Promise<Tokens>;
-  remember(session: AuthSession): Promise<void>;
-  /** Answers the tokens that were forgotten. */
-  forget(reason: SignedOutReason): Promise<Tokens | null>;
+  /** Does what ends tokens and gives others: nobody renews meanwhile. */
+  replace(work: () => Promise<void>): Promise<void>;
+  /** Not for an `asker` who is not signed in any more; null: whoever is signed in may be another from now on. */
+  remember(session: AuthSession, asker: Tokens | null): Promise<void>;
+  /** Answers the tokens that were forgotten: none for an `asker` who is not signed in any more. */
+  forget(reason: SignedOutReason, asker: Tokens | null): Promise<Tokens | null>;
   /** Hears of who signs in and out, here and elsewhere. Answers what ends that. */
   onChange(listener: AuthListener): () => void;
 }
@@ -34,8 +37,14 @@ const EARLY_MS = 30_000;
 /** A login over a storage. All callers share one refresh. */
 export function createLogin({ storage, refresh, onSignedOut }: LoginOptions): Login {
   const { get, set, clear, onChange } = followTokens(storage);
-  let renewing: { userId: string; tokens: Promise<Tokens> } | null = null;
+  const lock = oneAtATime();
+  // What is read does not change before it is written.
+  const update = oneAtATime();
+  let renewing: { refreshToken: string; tokens: Promise<Tokens> } | null = null;
   if (onSignedOut) onChange(({ reason }) => reason !== null && onSignedOut(reason));
+
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> =>
+    lock(async () => (storage.lock ? storage.lock(work) : work()));
 
   async function exchange(refused: Tokens): Promise<Tokens> {
     const held = sameUser(refused, await get());
@@ -43,23 +52,29 @@ export function createLogin({ storage, refresh, onSignedOut }: LoginOptions): Lo
     if (held.refreshToken !== refused.refreshToken) return held;
     const session = await refresh(held.refreshToken).catch(async (error: unknown) => {
       const refusedToo = isParlanceError(error) && error.code === 'unauthorized';
-      if (refusedToo && (await get())?.refreshToken === held.refreshToken) await clear('expired');
+      if (refusedToo) await update(() => expire(held));
       throw error;
     });
-    const now = sameUser(refused, await get());
-    if (now.refreshToken !== held.refreshToken) return now;
-    const tokens = toTokens(session);
-    await set(tokens);
-    return tokens;
+    return update(async () => {
+      const now = sameUser(refused, await get());
+      if (now.refreshToken !== held.refreshToken) return now;
+      const tokens = toTokens(session);
+      await set(tokens);
+      return tokens;
+    });
   }
 
+  const expire = async ({ refreshToken }: Tokens): Promise<void> => {
+    if ((await get())?.refreshToken === refreshToken) await clear('expired');
+  };
+
   const renew = (refused: Tokens): Promise<Tokens> => {
-    if (renewing?.userId === refused.userId) return renewing.tokens;
-    const work = () => exchange(refused);
-    const tokens = (storage.lock ? storage.lock(work) : work()).finally(() => {
+    const { refreshToken } = refused;
+    if (renewing?.refreshToken === refreshToken) return renewing.tokens;
+    const tokens = exclusively(() => exchange(refused)).finally(() => {
       if (renewing?.tokens === tokens) renewing = null;
     });
-    renewing = { userId: refused.userId, tokens };
+    renewing = { refreshToken, tokens };
     return tokens;
   };
 
@@ -68,22 +83,35 @@ export function createLogin({ storage, refresh, onSignedOut }: LoginOptions): Lo
       const held = await get();
       if (held === null) return null;
       const isGood = held.expiresAt - Date.now() > EARLY_MS;
-      return isGood && renewing?.userId !== held.userId ? held : renew(held);
+      return isGood && renewing?.refreshToken !== held.refreshToken ? held : renew(held);
     },
     userId: async () => (await get())?.userId ?? null,
     renew,
-    remember: async (session) => {
-      // Who was signed in before: without it, nobody can be told of a change.
-      await get();
-      await set(toTokens(session));
-    },
-    forget: async (reason) => {
-      await renewing?.tokens.catch(() => null);
-      const held = await get();
-      if (held !== null) await clear(reason);
-      return held;
-    },
+    replace: exclusively,
+    remember: (session, asker) =>
+      update(async () => {
+        // Who was signed in before: without it, nobody can be told of a change.
+        const held = await get();
+        if (asker === null || held?.userId === asker.userId) await set(toTokens(session));
+      }),
+    forget: (reason, asker) =>
+      update(async () => {
+        const held = await get();
+        if (held === null || (asker !== null && held.userId !== asker.userId)) return null;
+        await clear(reason);
+        return held;
+      }),
     onChange,
+  };
+}
+
+/** Does one piece of work after another. */
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
   };
 }
 

@@ -38,8 +38,8 @@ export interface TokenStorage {
   get(): Tokens | null | Promise<Tokens | null>;
   set(tokens: Tokens | null): void | Promise<void>;
   /**
-   * For a storage that several processes or tabs share: runs one piece of work at a time among all of them. A refresh
-   * token that is used twice ends its login, so two of them must never refresh at once.
+   * For a storage that several processes or tabs share: runs one piece of work at a time among all of them. Without it, two of
+   * them can refresh at once, which the server forgives, and a call of one while another changes the password can sign out.
    */
   lock?<T>(work: () => Promise<T>): Promise<T>;
   /**

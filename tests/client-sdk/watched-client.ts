@@ -66,18 +66,33 @@ export async function spoil(tokens: TokenStorage, how: 'refused' | 'ended'): Pro
   );
 }
 
-/** A fetch that keeps one procedure's answer back until it is told to let go. */
-export function heldBack(path: string): { fetch: Fetch; letGo(): void } {
+/** A fetch that keeps one procedure's answer, which the server has given, back until it is told to let go. */
+export function heldBack(path: string): { fetch: Fetch; answered: Promise<void>; letGo(): void } {
   const gate = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
   return {
     letGo: gate.resolve,
+    answered: answered.promise,
     fetch: async (url, init) => {
       const response = await fetch(url, init);
-      if (new URL(url).pathname.endsWith(path)) await gate.promise;
-      return response;
+      if (!new URL(url).pathname.endsWith(path)) return response;
+      const body = await response.text();
+      answered.resolve();
+      await gate.promise;
+      return new Response(body, response);
     },
   };
 }
+
+/** A fetch that never gets an answer of one procedure. */
+export const hanging =
+  (path: string): Fetch =>
+  (url, init) =>
+    new URL(url).pathname.endsWith(path)
+      ? new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+        })
+      : fetch(url, init);
 
 /** What a call failed with. */
 export const failure = (call: Promise<unknown>): Promise<unknown> =>

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startServer, type TestServer } from '../harness/start-server.ts';
 import { startTcpProxy } from '../harness/tcp-proxy.ts';
 import { type SharedStorage, sharedStorage } from './shared-page.ts';
-import { failure, newcomer, spoil, watchedClient } from './watched-client.ts';
+import { failure, heldBack, newcomer, spoil, watchedClient } from './watched-client.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -46,6 +46,52 @@ test('G1 F1: tabs that share a storage take turns, so no refresh token is used t
   await spoil(webTokens(storage), 'ended');
   await Promise.all(tabs.map(({ parlance }) => parlance.auth.me.query()));
   expect(tabs.reduce((sum, { count }) => sum + count('auth.refresh'), 0)).toBe(1);
+});
+
+test('G1, F1: tabs without Web Locks that refresh at once stay signed in', async () => {
+  const { navigator } = globalThis;
+  Object.defineProperty(globalThis, 'navigator', { configurable: true, value: {} });
+  onTestFinished(() => void Object.defineProperty(globalThis, 'navigator', { value: navigator }));
+  const storage = textStorage();
+  const tabs = Array.from({ length: 4 }, () => watchedClient(server.url, { tokens: webTokens(storage) }));
+  const { user } = (await tabs[0]?.parlance.auth.signup.mutate(newcomer())) ?? {};
+  for (let round = 1; round <= 2; round++) {
+    await spoil(webTokens(storage), 'ended');
+    const answers = await Promise.all(tabs.map(({ parlance }) => parlance.auth.me.query()));
+    expect(answers).toEqual(tabs.map(() => ({ user })));
+    expect(tabs.map(({ count }) => count('auth.refresh'))).toEqual(tabs.map(() => round));
+  }
+  expect(tabs.flatMap(({ signedOut }) => signedOut)).toEqual([]);
+});
+
+test('G1, F1: a tab and its copy go on while they refresh at about the same time', async () => {
+  const storages = [textStorage(), textStorage()] as const;
+  const [one, copy] = storages.map((storage) => watchedClient(server.url, { tokens: webTokens(storage) }));
+  const { user } = (await one?.parlance.auth.signup.mutate(newcomer())) ?? {};
+  for (const [key, value] of storages[0].texts) storages[1].setItem(key, value);
+  for (let round = 0; round < 2; round++) {
+    for (const storage of storages) await spoil(webTokens(storage), 'ended');
+    expect(await one?.parlance.auth.me.query()).toEqual({ user });
+    expect(await copy?.parlance.auth.me.query()).toEqual({ user });
+  }
+});
+
+test('G1, F1: calls of another tab that a change of password overtakes wait for it', async () => {
+  const storage = textStorage();
+  const change = heldBack('auth.changePassword');
+  const one = watchedClient(server.url, { tokens: webTokens(storage), fetch: change.fetch });
+  const two = watchedClient(server.url, { tokens: webTokens(storage) });
+  const person = newcomer();
+  const { user } = await one.parlance.auth.signup.mutate(person);
+  const input = { currentPassword: person.password, newPassword: 'another horse battery' };
+  const changed = one.parlance.auth.changePassword.mutate(input);
+  await change.answered;
+  const call = two.parlance.auth.me.query();
+  await expect.poll(() => two.count('auth.me')).toBe(1);
+  change.letGo();
+  await changed;
+  expect(await call).toEqual({ user });
+  expect([one, two].flatMap(({ signedOut }) => signedOut)).toEqual([]);
 });
 
 test.each(['not JSON', '{"accessToken":1}', '[]', 'null'])(

@@ -56,3 +56,19 @@ test('F2: who logs out at one instance is out at the other', async () => {
   await call(`${one.url}/api/auth/logout`, { body: { refresh_token: refreshToken } });
   expect((await me()).status).toBe(401);
 });
+
+test('F1: one refresh token at both instances at once is good at both, until the next is used at either', async () => {
+  const refresh = (server: TestServer, refresh_token: string) =>
+    call(`${server.url}/api/auth/refresh`, { body: { refresh_token } });
+  for (let round = 0; round < 10; round++) {
+    const { refreshToken } = await signUp(one);
+    const answers = await Promise.all([refresh(one, refreshToken), refresh(other, refreshToken)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const [mine, twin] = answers.map(({ body }) => String(body['refresh_token']));
+    expect(mine).not.toBe(twin);
+    const next = await Promise.all([refresh(one, String(mine)), refresh(other, String(twin))]);
+    expect(next.map(({ status }) => status)).toEqual([200, 200]);
+    expect((await refresh(other, refreshToken)).status).toBe(401);
+    for (const { body } of next) expect((await refresh(one, String(body['refresh_token']))).status).toBe(401);
+  }
+});

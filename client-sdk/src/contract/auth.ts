@@ -95,7 +95,10 @@ export const auth = {
     rest: { method: 'POST', path: '/api/auth/login' },
     ...open,
   }),
-  /** Gives new tokens for a refresh token, which is used up. Using one twice ends the whole login. */
+  /**
+   * Gives new tokens for a refresh token, which is used up. For 30 seconds it may be sent again, in case that the answer was lost,
+   * unless what it gave was used already; later it ends the whole login.
+   */
   refresh: mutation({
     input: z.object({ refreshToken }),
     output: sessionSchema,

@@ -20,29 +20,48 @@ export const authLink =
       let stop = () => {};
 
       const send = (tokens: Tokens | null, isRetry: boolean): void => {
-        if (isOver) return;
+        const isReplaced = tokens !== null && givesSession(op.path);
+        if (isReplaced) login.replace(() => attempt(tokens, isRetry)).catch(fail);
+        else attempt(tokens, isRetry);
+      };
+      /** Until it is known what became of it. */
+      const attempt = (tokens: Tokens | null, isRetry: boolean): Promise<void> => {
+        const { promise, resolve: settle } = Promise.withResolvers<void>();
+        if (isOver) settle();
+        else stop = subscribe(tokens, isRetry, settle);
+        return promise;
+      };
+      const subscribe = (tokens: Tokens | null, isRetry: boolean, settle: () => void): (() => void) => {
         const isSubscription = op.type === 'subscription';
         let answered = false;
-        const call = next(tokens === null ? op : withBearer(op, tokens.accessToken)).subscribe({
+        const call = next(isPublic(op.path) ? op : withBearer(op, tokens)).subscribe({
           next: (result) => {
             // A subscription goes on after what it answers, and its answers are no sessions.
             if (isSubscription) return observer.next(result);
             answered = true;
-            noteResult(login, op, result).then(() => {
-              observer.next(result);
-              observer.complete();
-            }, fail);
+            noteResult(login, op, result, tokens)
+              .finally(settle)
+              .then(() => {
+                observer.next(result);
+                observer.complete();
+              }, fail);
           },
           error: (error) => {
+            settle();
             const isRefused = toParlanceError(error).code === 'unauthorized';
             if (tokens === null || isRetry || !isRefused) fail(error);
             else login.renew(tokens).then((renewed) => send(renewed, true), fail);
           },
           complete: () => {
-            if (!answered) observer.complete();
+            if (answered) return;
+            settle();
+            observer.complete();
           },
         });
-        stop = () => call.unsubscribe();
+        return () => {
+          call.unsubscribe();
+          settle();
+        };
       };
       const fail = (error: unknown) => observer.error(toParlanceError(error));
 
@@ -55,8 +74,13 @@ export const authLink =
     });
 
 /** Remembers the tokens that an answer gives, and forgets those that it ended. */
-async function noteResult(login: Login, { path }: Operation, { result }: Result): Promise<void> {
+async function noteResult(
+  login: Login,
+  { path }: Operation,
+  { result }: Result,
+  asker: Tokens | null,
+): Promise<void> {
   // Only the paths below are looked at, and their answers are sessions by contract.
-  if (givesSession(path) && 'data' in result) await login.remember(result.data as AuthSession);
-  if (endsLogin(path)) await login.forget('logout');
+  if (givesSession(path) && 'data' in result) await login.remember(result.data as AuthSession, asker);
+  if (endsLogin(path)) await login.forget('logout', asker);
 }

@@ -2,9 +2,9 @@ import { httpBatchStreamLink, type Operation, type TRPCLink } from '@trpc/client
 import { SuperJSON } from 'superjson';
 import type { ApiRouter } from '../contract/router.ts';
 import { ParlanceError } from '../errors.ts';
-import { bearerOf } from './bearer.ts';
+import { bearerOf, oneCaller } from './bearer.ts';
 import type { Fetch } from './fetch.ts';
-import { impatient, MAX_SILENCE_MS } from './impatient.ts';
+import { impatient, MAX_SILENCE_MS, MAX_WAIT_MS } from './impatient.ts';
 
 /** Headers of every request, or what makes them. */
 export type RequestHeaders =
@@ -40,13 +40,17 @@ export async function headersOf(options: HttpOptions, batch: readonly Operation[
   return headers;
 }
 
-/** Sends calls over HTTP, those of one moment together; each is answered as soon as it is done. */
+/** Sends calls over HTTP, those of one caller and moment together; each is answered as soon as it is done. */
 export const httpLink = (options: HttpOptions): TRPCLink<ApiRouter> =>
-  batchLink(options, MAX_BATCH, fetchOf(options));
+  oneCaller(batchLink(options, MAX_BATCH, fetchOf(options)));
 
-/** Sends calls that answer with events, each in a request of its own, so that leaving one ends its request. */
-export const streamLink = (options: HttpOptions): TRPCLink<ApiRouter> =>
+/** Sends each call in a request of its own, so that leaving it ends its request, and none waits for a connection that is gone. */
+export const aloneLink = (options: HttpOptions): TRPCLink<ApiRouter> =>
   batchLink(options, 1, impatient(fetchOf(options), MAX_SILENCE_MS));
+
+/** Sends calls that others wait for. */
+export const promptLink = (options: HttpOptions): TRPCLink<ApiRouter> =>
+  batchLink(options, 1, impatient(fetchOf(options), MAX_WAIT_MS));
 
 function batchLink(options: HttpOptions, maxItems: number, send: Fetch): TRPCLink<ApiRouter> {
   const url = trpcUrl(options);

@@ -2,6 +2,8 @@ import type { Fetch } from './fetch.ts';
 
 /** What a stream may be silent for: a server says at least every 15 seconds that it is there. */
 export const MAX_SILENCE_MS = 45_000;
+/** What a refresh may be silent for: a server takes its repetition for one during the 30 seconds after the first. */
+export const MAX_WAIT_MS = 10_000;
 
 /** A fetch that fails when nothing comes for a while: a connection whose other end vanished does not say so. */
 export const impatient =

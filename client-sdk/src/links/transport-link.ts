@@ -1,7 +1,7 @@
 import { splitLink, type TRPCLink } from '@trpc/client';
 import type { ApiRouter } from '../contract/router.ts';
-import { type HttpOptions, httpLink, streamLink } from './http-link.ts';
-import { isStream } from './paths.ts';
+import { aloneLink, type HttpOptions, httpLink } from './http-link.ts';
+import { givesSession, isStream } from './paths.ts';
 import { subscriptionLink } from './subscription-link.ts';
 
 /** Sends each call the way that its kind needs. */
@@ -10,8 +10,8 @@ export const transportLink = (options: HttpOptions): TRPCLink<ApiRouter> =>
     condition: ({ type }) => type === 'subscription',
     true: subscriptionLink(options),
     false: splitLink({
-      condition: ({ path }) => isStream(path),
-      true: streamLink(options),
+      condition: ({ path }) => isStream(path) || givesSession(path),
+      true: aloneLink(options),
       false: httpLink(options),
     }),
   });

@@ -8,6 +8,9 @@ interface Token {
   expiresAt: Date;
 }
 
+/** How long a refresh token may be used again: its answer can be lost, and two tabs can refresh at once. */
+const LEEWAY_MS = 30_000;
+
 /** Logins over Prisma. */
 export function createLogins(scope: Scope): Logins {
   return {
@@ -28,24 +31,31 @@ export function createLogins(scope: Scope): Logins {
   };
 }
 
+/**
+ * Tokens that were given for the same one are one generation: the first to be used uses up all of them. A generation that was just used
+ * up is good for a while longer, and gets more tokens of the next; the generations before it are revoked.
+ */
 async function rotate(tx: Tx, digest: Uint8Array, next: Token): Promise<RefreshOutcome> {
-  const now = new Date();
   const token = await holdToken(tx, digest);
   if (token === null) return { outcome: 'unknown' };
-  const { userId, loginId } = token;
-  if (token.usedAt !== null) {
+  const now = new Date();
+  const { userId, loginId, usedAt, revokedAt } = token;
+  if (usedAt !== null && (revokedAt !== null || now.getTime() - usedAt.getTime() >= LEEWAY_MS)) {
     await revoke(tx, loginId);
     return { outcome: 'reused' };
   }
-  if (token.revokedAt !== null || token.expiresAt <= now || !token.user.active) return { outcome: 'unknown' };
-  await tx.refreshToken.update({ where: { id: token.id }, data: { usedAt: now } });
+  if (revokedAt !== null || token.expiresAt <= now || !token.user.active) return { outcome: 'unknown' };
+  if (usedAt === null) {
+    await revoke(tx, loginId, { usedAt: { not: null } });
+    await tx.refreshToken.updateMany({ where: { loginId, usedAt: null }, data: { usedAt: now } });
+  }
   await insertToken(tx, userId, loginId, next);
   return { outcome: 'rotated', user: toUser(token.user), loginId };
 }
 
 /**
  * A token, with its user held until the transaction ends. All that changes a user's logins takes turns by that: of two uses of a
- * token only one wins, and a token that is just being made does not escape the end of its login.
+ * token only one is the first, and a token that is just being made does not escape the end of its login.
  */
 async function holdToken(tx: Tx, digest: Uint8Array) {
   const tokenHash = bytes(digest);
@@ -66,8 +76,9 @@ async function insertToken(tx: Tx, userId: string, loginId: string, token: Token
   await tx.refreshToken.create({ data });
 }
 
-async function revoke(tx: Tx, loginId: string): Promise<void> {
-  await tx.refreshToken.updateMany({ where: { loginId, revokedAt: null }, data: { revokedAt: new Date() } });
+async function revoke(tx: Tx, loginId: string, which: { usedAt?: { not: null } } = {}): Promise<void> {
+  const where = { ...which, loginId, revokedAt: null };
+  await tx.refreshToken.updateMany({ where, data: { revokedAt: new Date() } });
 }
 
 // Prisma wants bytes on a buffer that is not shared.

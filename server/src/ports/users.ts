@@ -9,7 +9,7 @@ export interface Account {
   active: boolean;
 }
 
-/** What became of a refresh token. `reused`: it was used before, and its whole login has been ended. */
+/** What became of a refresh token. `reused`: it came back too late after its use, and its whole login has been ended. */
 export type RefreshOutcome =
   | { outcome: 'rotated'; user: User; loginId: string }
   | { outcome: 'unknown' | 'reused' };
@@ -33,7 +33,7 @@ export interface Users {
 /** Logins and their refresh tokens, which are kept as digests. */
 export interface Logins {
   begin(userId: string, token: { digest: Uint8Array; expiresAt: Date }): Promise<{ loginId: string }>;
-  /** Uses a token up and puts the next one in its place. */
+  /** Uses a token up and puts the next one in its place. One that was just used gets another. */
   rotate(digest: Uint8Array, next: { digest: Uint8Array; expiresAt: Date }): Promise<RefreshOutcome>;
   /** Ends the login that a token belongs to. */
   end(digest: Uint8Array): Promise<void>;

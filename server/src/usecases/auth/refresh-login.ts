@@ -5,7 +5,7 @@ import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
 import { makeRefreshToken, session } from './begin-login.ts';
 
-/** New tokens for a refresh token, which is used up. One that comes twice was stolen from somebody: its login ends. */
+/** New tokens for a refresh token, which is used up. One that comes back later was stolen from somebody: its login ends. */
 export async function refreshLogin(
   deps: Deps,
   _request: RequestContext,
