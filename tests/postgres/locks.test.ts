@@ -23,7 +23,10 @@ const waiting = () =>
   });
 
 /** Holds a row until it is told to let go. */
-async function hold(table: 'messages' | 'conversations', id: string): Promise<() => Promise<unknown>> {
+async function hold(
+  table: 'messages' | 'conversations' | 'users',
+  id: string,
+): Promise<() => Promise<unknown>> {
   const [held, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const done = asSystem(server, async (tx) => {
     await tx.$queryRawUnsafe(`SELECT id FROM ${table} WHERE id = $1::uuid FOR UPDATE`, id);
@@ -77,6 +80,38 @@ test.each(deletions)(
     expect(server.logs.filter((line) => JSON.stringify(line).includes('deadlock'))).toEqual([]);
   },
 );
+
+test('F1: who is about to log in with a password while it is changed is not logged in', async () => {
+  const { id, email, password, token } = await signUp(server);
+  const release = await hold('users', id);
+  const change = { current_password: password, new_password: 'another correct horse' };
+  const changing = call(`${server.url}/api/auth/change-password`, { body: change, token });
+  await expect.poll(waiting).toBe(1);
+  const changingToo = call(`${server.url}/api/auth/change-password`, { body: change, token });
+  const loggingIn = call(`${server.url}/api/auth/login`, { body: { email, password } });
+  await expect.poll(waiting).toBe(3);
+  await release();
+  expect((await changing).status).toBe(200);
+  expect((await loggingIn).status).toBe(401);
+  expect((await changingToo).status).toBe(400);
+});
+
+test('F1: what is done for an account while it is deleted is refused, and is no fault', async () => {
+  const { id, email, password, token } = await signUp(server);
+  const release = await hold('users', id);
+  const deleting = call(`${server.url}/api/auth/delete-account`, { body: { password }, token });
+  await expect.poll(waiting).toBe(1);
+  const others = [
+    call(`${server.url}/api/auth/login`, { body: { email, password } }),
+    call(`${server.url}/api/tasks`, { body: { title: 'Late' }, token }),
+    call(`${server.url}/api/v1/bots`, { body: { name: 'Late', config: { instructions: '' } }, token }),
+    call(`${server.url}/api/auth/delete-account`, { body: { password }, token }),
+  ];
+  await expect.poll(waiting).toBe(5);
+  await release();
+  expect((await deleting).status).toBe(200);
+  expect((await Promise.all(others)).map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+});
 
 test('F4: a turn that waits for its conversation holds up no other turn of its caller', async () => {
   const person = await signUp(server);

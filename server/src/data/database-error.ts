@@ -32,6 +32,14 @@ export function toDatabaseError(error: unknown): AppError {
     : new AppError('internal', 'Something went wrong on our side', { cause: error });
 }
 
+/** Whether a row was to hang on one that is not there. P2003: Prisma's code for it. */
+export const lacksItsTarget = (error: unknown): boolean =>
+  error instanceof AppError &&
+  typeof error.cause === 'object' &&
+  error.cause !== null &&
+  'code' in error.cause &&
+  error.cause.code === 'P2003';
+
 /** Runs work on the database, turning what its driver throws into our errors. */
 export async function withDatabaseErrors<Result>(work: () => Promise<Result>): Promise<Result> {
   try {

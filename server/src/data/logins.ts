@@ -14,8 +14,12 @@ const LEEWAY_MS = 30_000;
 /** Logins over Prisma. */
 export function createLogins(scope: Scope): Logins {
   return {
-    begin: (userId, token) =>
+    begin: (userId, passwordHash, token) =>
       scope.asSystem(async (tx) => {
+        // Held, as below: checking a password takes its time, and it may have been changed meanwhile.
+        const held = await tx.$executeRaw`
+          SELECT 1 FROM users WHERE id = ${userId}::uuid AND password_hash = ${passwordHash} AND active FOR NO KEY UPDATE`;
+        if (held === 0) return null;
         const loginId = randomUUIDv7();
         await insertToken(tx, userId, loginId, token);
         return { loginId };

@@ -1,7 +1,7 @@
 import type { Prisma, PrismaClient } from '@parlance/prisma';
 import type { Actor, UserActor } from '../domain/actor.ts';
 import { unauthorized } from '../domain/errors.ts';
-import { withDatabaseErrors } from './database-error.ts';
+import { lacksItsTarget, withDatabaseErrors } from './database-error.ts';
 
 /** Prisma inside a transaction that works for somebody. */
 export type Tx = Prisma.TransactionClient;
@@ -15,12 +15,17 @@ export class Scope {
   }
 
   /** Throws unauthorized when the user may not act any more. */
-  asUser<Result>(actor: UserActor, work: (tx: Tx, role: string) => Promise<Result>): Promise<Result> {
-    return this.#transaction(async (tx) => {
+  async asUser<Result>(actor: UserActor, work: (tx: Tx, role: string) => Promise<Result>): Promise<Result> {
+    const enter = async (tx: Tx): Promise<string> => {
       const [row] = await tx.$queryRaw<{ role: string | null }[]>`
         SELECT enter_user(${actor.userId}::uuid, ${actor.loginId}::uuid) AS role`;
       if (row?.role == null) throw unauthorized();
-      return work(tx, row.role);
+      return row.role;
+    };
+    return this.#transaction(async (tx) => work(tx, await enter(tx))).catch(async (error: unknown) => {
+      // What was to hang on the user found none: who was deleted meanwhile is told so.
+      if (lacksItsTarget(error)) await this.#transaction(enter);
+      throw error;
     });
   }
 

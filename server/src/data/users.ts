@@ -45,18 +45,22 @@ export function createUsers(scope: Scope): Users {
         return toAccount(row);
       }),
 
-    setPassword: (actor, passwordHash) =>
+    setPassword: (actor, passwordHash, next) =>
       scope.asUser(actor, async (tx) => {
-        await tx.user.update({ where: { id: actor.userId }, data: { passwordHash } });
+        const where = { id: actor.userId, passwordHash };
+        const { count } = await tx.user.updateMany({ where, data: { passwordHash: next } });
+        if (count === 0) return false;
         await tx.refreshToken.updateMany({
           where: { userId: actor.userId, revokedAt: null },
           data: { revokedAt: new Date() },
         });
+        return true;
       }),
 
     delete: (actor) =>
       scope.asUser(actor, async (tx) => {
-        await tx.user.delete({ where: { id: actor.userId } });
+        const { count } = await tx.user.deleteMany({ where: { id: actor.userId } });
+        if (count === 0) throw unauthorized();
       }),
 
     setActive: (actor, userId, active) =>

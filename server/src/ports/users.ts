@@ -23,8 +23,8 @@ export interface Users {
   findOrCreateExternal(issuer: string, subject: string): Promise<User>;
   /** Throws unauthorized for a user who may not act. So for all that take an actor. */
   get(actor: UserActor): Promise<Account>;
-  /** Sets a password and ends every login. */
-  setPassword(actor: UserActor, passwordHash: string): Promise<void>;
+  /** Puts a password in the place of another and ends every login. false: the other is not the user's any more. */
+  setPassword(actor: UserActor, passwordHash: string, next: string): Promise<boolean>;
   delete(actor: UserActor): Promise<void>;
   /** null: no such user. */
   setActive(actor: UserActor, userId: string, active: boolean): Promise<User | null>;
@@ -32,7 +32,12 @@ export interface Users {
 
 /** Logins and their refresh tokens, which are kept as digests. */
 export interface Logins {
-  begin(userId: string, token: { digest: Uint8Array; expiresAt: Date }): Promise<{ loginId: string }>;
+  /** For a user who has proved to know the password. null: it is not the user's any more, or the user may not act. */
+  begin(
+    userId: string,
+    passwordHash: string,
+    token: { digest: Uint8Array; expiresAt: Date },
+  ): Promise<{ loginId: string } | null>;
   /** Uses a token up and puts the next one in its place. One that was just used gets another. */
   rotate(digest: Uint8Array, next: { digest: Uint8Array; expiresAt: Date }): Promise<RefreshOutcome>;
   /** Ends the login that a token belongs to. */

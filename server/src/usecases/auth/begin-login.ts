@@ -13,11 +13,11 @@ export const makeRefreshToken = () => ({
   expiresAt: new Date(Date.now() + REFRESH_LIFETIME_MS),
 });
 
-/** Begins a login for a user who has proved who they are. */
-export async function beginLogin(deps: Deps, user: User): Promise<AuthSession> {
+/** Begins a login for a user who has proved to know the password. null: it was changed meanwhile, or the user may not act any more. */
+export async function beginLogin(deps: Deps, user: User, passwordHash: string): Promise<AuthSession | null> {
   const { secret, ...token } = makeRefreshToken();
-  const { loginId } = await deps.logins.begin(user.id, token);
-  return session(deps, user, loginId, secret);
+  const login = await deps.logins.begin(user.id, passwordHash, token);
+  return login && session(deps, user, login.loginId, secret);
 }
 
 /** What a login answers. */

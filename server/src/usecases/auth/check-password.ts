@@ -1,6 +1,6 @@
 import type { User } from '@parlance/client-sdk/contract';
 import { requireUser, type UserActor } from '../../domain/actor.ts';
-import { badRequest } from '../../domain/errors.ts';
+import { type AppError, badRequest } from '../../domain/errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
 
@@ -10,10 +10,12 @@ export async function checkPassword(
   request: RequestContext,
   path: string,
   password: string,
-): Promise<{ actor: UserActor; user: User }> {
+): Promise<{ actor: UserActor; user: User; passwordHash: string }> {
   const actor = requireUser(request.actor);
-  const account = await deps.users.get(actor);
-  if (!(await deps.passwords.verify(account.passwordHash, password)))
-    throw badRequest(path, 'Wrong password');
-  return { actor, user: account.user };
+  const { user, passwordHash } = await deps.users.get(actor);
+  const matches = await deps.passwords.verify(passwordHash, password);
+  if (passwordHash === null || !matches) throw wrongPassword(path);
+  return { actor, user, passwordHash };
 }
+
+export const wrongPassword = (path: string): AppError => badRequest(path, 'Wrong password');

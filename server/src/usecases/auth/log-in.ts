@@ -11,7 +11,9 @@ export async function logIn(
   input: { email: string; password: string },
 ): Promise<AuthSession> {
   const account = await deps.users.findByEmail(input.email.toLowerCase());
-  const matches = await deps.passwords.verify(account?.passwordHash ?? null, input.password);
-  if (account === null || !matches || !account.active) throw unauthorized('Wrong address or password');
-  return beginLogin(deps, account.user);
+  const hash = account?.passwordHash ?? null;
+  const matches = await deps.passwords.verify(hash, input.password);
+  const begun = account && hash && matches ? await beginLogin(deps, account.user, hash) : null;
+  if (begun === null) throw unauthorized('Wrong address or password');
+  return begun;
 }

@@ -1,5 +1,5 @@
 import type { AuthSession } from '@parlance/client-sdk/contract';
-import { AppError } from '../../domain/errors.ts';
+import { AppError, unauthorized } from '../../domain/errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
 import { beginLogin } from './begin-login.ts';
@@ -10,7 +10,8 @@ export async function signUp(
   _request: RequestContext,
   input: { email: string; password: string },
 ): Promise<AuthSession> {
-  const user = await deps.users.create(input.email.toLowerCase(), await deps.passwords.hash(input.password));
+  const hash = await deps.passwords.hash(input.password);
+  const user = await deps.users.create(input.email.toLowerCase(), hash);
   if (user === null) {
     throw new AppError('conflict', 'email: There is an account with this address; log in instead', {
       details: {
@@ -18,5 +19,7 @@ export async function signUp(
       },
     });
   }
-  return beginLogin(deps, user);
+  const begun = await beginLogin(deps, user, hash);
+  if (begun === null) throw unauthorized();
+  return begun;
 }
