@@ -9,6 +9,7 @@ import { refresh } from './refresh.ts';
 export function keepInStep(parlance: Parlance): () => void {
   const { session, queryClient } = parlance;
   queryClient.mount();
+  forgetOthers(parlance);
   const ends = [
     session.listen((happening) => heed(parlance, happening)),
     session.onIdentity(() => forgetOthers(parlance)),
@@ -63,3 +64,4 @@ function forgetOthers({ session, queryClient }: Parlance): void {
     mutations.remove(mutation);
   }
 }
+  if (userId === undefined) return;

@@ -86,7 +86,7 @@ export function useAuth(): Auth {
   // A mutation remembers what it was called with: a password is not kept.
   const entering = { ...changing, gcTime: 0 };
   return {
-    status: statusOf(userId, me.isPending),
+    status: statusOf(userId, me.isLoading),
     user: me.data ?? null,
     signUp: useMutation<User, ParlanceError, Credentials>(
       { ...entering, mutationFn: async (credentials) => enter(await client.auth.signup.mutate(credentials)) },
@@ -104,7 +104,7 @@ export function useAuth(): Auth {
   };
 }
 
-function statusOf(userId: string | null | undefined, isPending: boolean): Auth['status'] {
+function statusOf(userId: string | null | undefined, isLoading: boolean): Auth['status'] {
   if (userId === null) return 'signed-out';
-  return userId === undefined || isPending ? 'loading' : 'signed-in';
+  return userId === undefined || isLoading ? 'loading' : 'signed-in';
 }
