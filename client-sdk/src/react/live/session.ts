@@ -38,8 +38,14 @@ export class Session {
 
   /** The cache for those who bring none. */
   get queryClient(): QueryClient {
-    this.#queryClient ??= new QueryClient();
-    return this.#queryClient;
+    const queryClient = this.#queryClient ?? new QueryClient();
+    if (this.#isKept) this.#queryClient = queryClient;
+    return queryClient;
+  }
+
+  /** A server that renders shows each page once: it would keep what nobody asks for again. */
+  get #isKept(): boolean {
+    return this.#followsLogin || typeof window !== 'undefined';
   }
 
   /** Numbers that only grow: what was asked for after something happened has a higher one. */
@@ -69,7 +75,7 @@ export class Session {
       },
       conversationId,
     );
-    if (conversationId !== null) this.#chats.set(conversationId, live);
+    if (conversationId !== null && this.#isKept) this.#chats.set(conversationId, live);
     return live;
   }
 
