@@ -1,7 +1,7 @@
 import './dom.ts';
 
 import { createChat, createParlanceClient } from '@parlance/client-sdk';
-import { ParlanceProvider, useChat } from '@parlance/client-sdk/react';
+import { ParlanceProvider, useChat, useConversations } from '@parlance/client-sdk/react';
 import { render } from '@testing-library/react';
 import { StrictMode } from 'react';
 import { describe, expect, test } from 'vitest';
@@ -112,6 +112,32 @@ describe('a message', () => {
     expect(someone.count('chat.stream')).toBe(2);
     const { conversations } = await someone.parlance.conversation.list.query({});
     expect(conversations).toHaveLength(1);
+  });
+
+  test('G1, B4: that had arrived as a conversation of its own is not sent into the one after it', async () => {
+    let lose = true;
+    const someone = await person(server().url, {
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        if (!url.includes('chat.stream') || !lose) return response;
+        lose = false;
+        await response.body?.cancel();
+        return refusal(429, 'rate_limited');
+      },
+    });
+    const { result } = show(someone.parlance, () => ({ chat: useChat(), list: useConversations() }));
+    const chat = () => result.current.chat;
+    chat().send({ message: 'First' });
+    await eventually(() => seen(chat())).toEqual(['Q First (unsent)']);
+    server().model.script({ purpose: 'answer', text: 'Hello' });
+    chat().send({ message: 'Second' });
+    await eventually(() => seen(chat())).toEqual(['Q Second (done)', 'A Hello (done)', 'Q First (unsent)']);
+    await eventually(() => chat().status).toBe('ready');
+    chat().resend(chat().messages.at(-1)?.key ?? '');
+    await eventually(() => chat().error).toMatchObject({ code: 'conflict' });
+    expect(seen(chat())).toEqual(['Q Second (done)', 'A Hello (done)']);
+    expect(chat().error?.message).toContain('had arrived');
+    await eventually(() => result.current.list.conversations.length).toBe(2);
   });
 
   test('G1: that could not be sent is discarded', async () => {
