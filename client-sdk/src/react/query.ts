@@ -6,7 +6,7 @@ export const keys = {
   of: (userId: UserId) => ['parlance', userId] as const,
   me: (userId: UserId) => ['parlance', userId, 'me'] as const,
   lists: (userId: UserId) => ['parlance', userId, 'conversations'] as const,
-  list: (userId: UserId, filter: { search: string | null; pageSize: number }) =>
+  list: (userId: UserId, filter: ConversationFilter) =>
     ['parlance', userId, 'conversations', filter] as const,
   conversation: (userId: UserId, conversationId: string | null) =>
     ['parlance', userId, 'conversation', conversationId] as const,
@@ -37,6 +37,12 @@ export const keys = {
   loadingOlder: (userId: UserId, conversationId: string | null) =>
     ['parlance', userId, 'loading-older', conversationId] as const,
 };
+
+/** Which conversations a list has. */
+export interface ConversationFilter {
+  search: string | null;
+  pageSize: number;
+}
 
 /** Which tasks a list has, and in which order. */
 export interface TaskFilter {
