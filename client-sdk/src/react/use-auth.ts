@@ -55,7 +55,12 @@ export interface Auth {
  *   const logInAs = (form: FormData) =>
  *     logIn.mutate({ email: String(form.get('email')), password: String(form.get('password')) });
  *   return (
- *     <form action={logInAs}>
+ *     <form
+ *       onSubmit={(event) => {
+ *         event.preventDefault();
+ *         logInAs(new FormData(event.currentTarget));
+ *       }}
+ *     >
  *       <input name="email" type="email" />
  *       <input name="password" type="password" />
  *       <button disabled={logIn.isPending}>Sign in</button>
