@@ -2,10 +2,10 @@ import './dom.ts';
 
 import { createParlanceClient, memoryTokens, webTokens } from '@parlance/client-sdk';
 import { useAuth, useChat, useConversations } from '@parlance/client-sdk/react';
-import { QueryClient } from '@tanstack/react-query';
-import { expect, test } from 'vitest';
+import { onlineManager, QueryClient } from '@tanstack/react-query';
+import { expect, onTestFinished, test } from 'vitest';
 import { sharedStorage } from '../client-sdk/shared-page.ts';
-import { newcomer, spoil } from '../client-sdk/watched-client.ts';
+import { heldBack, newcomer, spoil } from '../client-sdk/watched-client.ts';
 import { eventually, heldAnswer, person, serverOfFile, show } from './support.tsx';
 
 const server = serverOfFile();
@@ -100,6 +100,62 @@ test('G1, F3: nothing of who signed out is shown to, or kept for, who signs in n
   expect(kept).toContain('kept');
   expect(kept).not.toContain('secret');
   expect(kept).not.toContain(conversationId);
+});
+
+test('G1, F3: nothing is shown to who signed in while nothing was shown', async () => {
+  const someone = await person(server().url);
+  const { conversationId } = await someone.parlance.chat.send.mutate({ message: 'My secret' });
+  const shown: string[] = [];
+  const showAll = () =>
+    show(someone.parlance, () => {
+      const all = useAll(conversationId);
+      shown.push(JSON.stringify([all.auth.user, all.list, all.chat]));
+      return all;
+    });
+  const before = showAll();
+  await eventually(() => before.result.current.chat.messages.length).toBe(2);
+  await eventually(() => before.result.current.list.conversations.length).toBe(1);
+  before.unmount();
+  await someone.parlance.signOut();
+  const next = newcomer();
+  await someone.parlance.auth.signup.mutate(next);
+  const from = shown.length;
+  const { result } = showAll();
+  await eventually(() => result.current.auth.user?.email).toBe(next.email);
+  const after = shown.slice(from).join();
+  expect(after).not.toContain('secret');
+  expect(after).not.toContain(someone.email);
+});
+
+test('G1, F3: two clients with a fixed token each share a cache, and show each other nothing', async () => {
+  const [ada, bob] = [await person(server().url), await person(server().url)];
+  const tokenOf = async ({ parlance }: typeof ada) => (await parlance.accessToken()) ?? '';
+  const queryClient = new QueryClient();
+  const { url } = server();
+  const one = show(createParlanceClient({ url, token: await tokenOf(ada) }), useAuth, queryClient);
+  await eventually(() => one.result.current.user?.email).toBe(ada.email);
+  one.unmount();
+  const held = heldBack('auth.me');
+  const two = show(
+    createParlanceClient({ url, token: await tokenOf(bob), fetch: held.fetch }),
+    () => {
+      const auth = useAuth();
+      expect(auth.user?.email).not.toBe(ada.email);
+      return auth;
+    },
+    queryClient,
+  );
+  held.letGo();
+  await eventually(() => two.result.current.user?.email).toBe(bob.email);
+});
+
+test('G1, F1: a page that is loaded without a network shows who is signed in, whose name it cannot ask for', async () => {
+  const someone = await person(server().url);
+  const unreachable = createParlanceClient({ url: 'http://127.0.0.1:9', tokens: someone.tokens });
+  onlineManager.setOnline(false);
+  onTestFinished(() => onlineManager.setOnline(true));
+  const { result } = show(unreachable, useAuth);
+  await eventually(() => result.current).toMatchObject({ status: 'signed-in', user: null });
 });
 
 test('G1, F1: a tab follows when another signs out and in', async () => {

@@ -1,10 +1,10 @@
 import './dom.ts';
 
 import { createChat, createParlanceClient } from '@parlance/client-sdk';
-import { ParlanceProvider, useChat } from '@parlance/client-sdk/react';
+import { ParlanceProvider, useChat, useConversations } from '@parlance/client-sdk/react';
 import { render } from '@testing-library/react';
 import { StrictMode } from 'react';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   elsewhere,
   eventually,
@@ -114,6 +114,32 @@ describe('a message', () => {
     expect(conversations).toHaveLength(1);
   });
 
+  test('G1, B4: that had arrived as a conversation of its own is not sent into the one after it', async () => {
+    let lose = true;
+    const someone = await person(server().url, {
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        if (!url.includes('chat.stream') || !lose) return response;
+        lose = false;
+        await response.body?.cancel();
+        return refusal(429, 'rate_limited');
+      },
+    });
+    const { result } = show(someone.parlance, () => ({ chat: useChat(), list: useConversations() }));
+    const chat = () => result.current.chat;
+    chat().send({ message: 'First' });
+    await eventually(() => seen(chat())).toEqual(['Q First (unsent)']);
+    server().model.script({ purpose: 'answer', text: 'Hello' });
+    chat().send({ message: 'Second' });
+    await eventually(() => seen(chat())).toEqual(['Q Second (done)', 'A Hello (done)', 'Q First (unsent)']);
+    await eventually(() => chat().status).toBe('ready');
+    chat().resend(chat().messages.at(-1)?.key ?? '');
+    await eventually(() => chat().error).toMatchObject({ code: 'conflict' });
+    expect(seen(chat())).toEqual(['Q Second (done)', 'A Hello (done)']);
+    expect(chat().error?.message).toContain('had arrived');
+    await eventually(() => result.current.list.conversations.length).toBe(2);
+  });
+
   test('G1: that could not be sent is discarded', async () => {
     const proxy = await proxyTo(server());
     await proxy.shut();
@@ -197,6 +223,39 @@ describe('an answer that is being written', () => {
     await eventually(() => seen(chat())).toEqual(['Q Stay (done)', 'A Still here (done)']);
     await eventually(() => chat().status).toBe('ready');
     expect(chat().messages.map(({ key }) => key)).toEqual(keys);
+  });
+
+  test('G1, B2, B6: is followed by those that wait, after the page was loaded again', async () => {
+    const someone = await person(server().url);
+    const { id: botId } = await someone.parlance.bot.create.mutate({
+      name: 'Patient',
+      config: { instructions: 'Be patient.', doubleTexting: 'enqueue' },
+    });
+    const { conversationId } = await someone.parlance.chat.send.mutate({ message: 'Hello', botId });
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    onTestFinished(() => [first, second].forEach(({ resolve }) => void resolve()));
+    server().model.script([
+      { purpose: 'answer', text: ['First ', 'answer'], hold: first.promise },
+      { purpose: 'answer', text: ['Second ', 'answer'], hold: second.promise },
+    ]);
+    const before = showChat(someone.parlance, { conversationId });
+    await eventually(() => before.chat().status).toBe('ready');
+    before.chat().send({ message: 'One' });
+    await eventually(() => before.chat().messages.at(-1)?.text).toBe('First answer');
+    before.chat().send({ message: 'Two' });
+    await eventually(() => seen(before.chat()).slice(4)).toEqual(['Q Two (done)', 'A  (streaming)']);
+    before.unmount();
+    const { parlance } = await elsewhere(server().url, someone);
+    const { chat } = showChat(parlance, { conversationId });
+    const live = ['Q One (done)', 'A First answer (streaming)', 'Q Two (done)', 'A  (streaming)'];
+    await eventually(() => seen(chat()).slice(2)).toEqual(live);
+    first.resolve();
+    const next = ['A First answer (done)', 'Q Two (done)', 'A Second answer (streaming)'];
+    await eventually(() => seen(chat()).slice(3)).toEqual(next);
+    expect(chat().status).toBe('streaming');
+    chat().stop();
+    await eventually(() => seen(chat()).at(-1)).toBe('A Second answer (stopped)');
+    await eventually(() => chat().status).toBe('ready');
   });
 
   test('G1, B2: goes on when its component is gone, and shows where the conversation is shown next', async () => {

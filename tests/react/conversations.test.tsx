@@ -2,14 +2,17 @@ import './dom.ts';
 
 import { createParlanceClient } from '@parlance/client-sdk';
 import {
+  ParlanceProvider,
   useChat,
   useConversation,
   useConversations,
   useDeleteConversation,
   useRenameConversation,
 } from '@parlance/client-sdk/react';
-import { expect, test } from 'vitest';
-import { eventually, gated, person, serverOfFile, show } from './support.tsx';
+import { QueryClient } from '@tanstack/react-query';
+import { renderHook } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { eventually, gated, heldAnswer, lateAnswer, person, serverOfFile, show } from './support.tsx';
 
 const server = serverOfFile();
 
@@ -84,10 +87,115 @@ test('G1: the conversation that is talked in comes to the top', async () => {
   expect(someone.count('conversation.list')).toBe(asked);
 });
 
+test('G1: a search keeps no conversation from the top', async () => {
+  const { parlance } = await person(server().url);
+  const ids: string[] = [];
+  for (const message of ['A zebra', 'Second', 'Third']) {
+    ids.unshift((await parlance.chat.send.mutate({ message })).conversationId);
+  }
+  const [third, second, zebra] = ids;
+  const { result, rerender } = renderHook(
+    ({ search }: { search: string }) => ({
+      list: useConversations({ pageSize: 2, search }),
+      chat: useChat({ conversationId: zebra }),
+    }),
+    {
+      initialProps: { search: '' },
+      wrapper: ({ children }) => <ParlanceProvider client={parlance}>{children}</ParlanceProvider>,
+    },
+  );
+  const listed = () => result.current.list.conversations.map(({ id }) => id);
+  await eventually(listed).toEqual([third, second]);
+  rerender({ search: 'zebra' });
+  await eventually(listed).toEqual([zebra]);
+  rerender({ search: '' });
+  await eventually(listed).toEqual([third, second]);
+  result.current.chat.send({ message: 'Me again' });
+  await eventually(listed).toEqual([zebra, third]);
+});
+
+test('G1: more is loaded of a list that is being asked for again', async () => {
+  const late = lateAnswer('conversation.list', 2);
+  const { parlance } = await person(server().url, { fetch: late.fetch });
+  for (const message of ['One', 'Two', 'Three']) await parlance.chat.send.mutate({ message });
+  const { result } = show(parlance, () => useConversations({ pageSize: 2 }));
+  await eventually(() => result.current.conversations.length).toBe(2);
+  result.current.refetch();
+  await late.answered;
+  result.current.loadMore();
+  late.letGo();
+  await eventually(() => result.current.conversations.length).toBe(3);
+  expect(result.current).toMatchObject({ hasMore: false, isLoadingMore: false, error: null });
+});
+
+describe('a list that was asked for before, and is answered late', () => {
+  /** Somebody with two conversations, and a list whose second answer is late. */
+  async function withLateList(pageSize: number) {
+    const late = lateAnswer('conversation.list', 2);
+    const { parlance } = await person(server().url, { fetch: late.fetch });
+    const titles = ['Older', 'Newer'];
+    const ids: string[] = [];
+    for (const text of titles) {
+      server().model.script({ purpose: 'title', text });
+      const { conversationId } = await parlance.chat.send.mutate({ message: text });
+      ids.push(conversationId);
+      await eventually(async () => (await parlance.conversation.get.query({ conversationId })).title).toBe(
+        text,
+      );
+    }
+    const [older = '', newer = ''] = ids;
+    const queryClient = new QueryClient();
+    const useHooks = () => ({
+      list: useConversations({ pageSize }),
+      chat: useChat({ conversationId: older }),
+      rename: useRenameConversation(),
+      remove: useDeleteConversation(),
+    });
+    const { result } = show(parlance, useHooks, queryClient);
+    await eventually(() => titlesOf(result.current.list)).toEqual(['Newer', 'Older'].slice(0, pageSize));
+    await eventually(() => result.current.chat.status).toBe('ready');
+    const settle = async () => {
+      late.letGo();
+      await eventually(() => queryClient.isFetching()).toBe(0);
+    };
+    return { answered: late.answered, settle, newer, hooks: () => result.current };
+  }
+
+  test('G1: brings no deleted conversation back', async () => {
+    const { answered, settle, newer, hooks } = await withLateList(2);
+    hooks().list.refetch();
+    await answered;
+    await hooks().remove.mutateAsync({ conversationId: newer });
+    await settle();
+    expect(titlesOf(hooks().list)).toEqual(['Older']);
+  });
+
+  test('G1: takes no new title back', async () => {
+    const { answered, settle, newer, hooks } = await withLateList(2);
+    hooks().list.refetch();
+    await answered;
+    await hooks().rename.mutateAsync({ conversationId: newer, title: 'Newest' });
+    await settle();
+    expect(titlesOf(hooks().list)).toEqual(['Newest', 'Older']);
+  });
+
+  test('G1: says of no conversation that it is still being answered', async () => {
+    const { answered, settle, hooks } = await withLateList(1);
+    const letGo = heldAnswer(server(), ['One ', 'two']);
+    hooks().chat.send({ message: 'Again' });
+    await answered;
+    letGo();
+    await eventually(() => hooks().chat.status).toBe('ready');
+    await settle();
+    expect(hooks().list.conversations).toMatchObject([{ title: 'Older', activeRunId: null }]);
+  });
+});
+
 test('G1: a new title shows at once, everywhere, and goes when it is refused', async () => {
   const gate = gated('conversation.rename');
-  const { hooks, titles, conversationId } = await withConversation({ fetch: gate.fetch });
+  const { hooks, titles, conversationId, count } = await withConversation({ fetch: gate.fetch });
   const all = () => [...titles().flat(), hooks().one.data?.title];
+  const asked = count('conversation.list');
   hooks().rename.mutate({ conversationId, title: 'Horses' });
   await eventually(all).toEqual(['Horses', 'Horses', 'Horses']);
   await gate.refuse();
@@ -97,6 +205,7 @@ test('G1: a new title shows at once, everywhere, and goes when it is refused', a
   await gate.let();
   await eventually(() => hooks().rename.data?.title).toBe('Donkeys');
   expect(all()).toEqual(['Donkeys', 'Donkeys', 'Donkeys']);
+  expect(count('conversation.list')).toBe(asked);
 });
 
 test('G1: a deleted conversation is gone at once, everywhere, and comes back when that is refused', async () => {

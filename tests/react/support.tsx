@@ -70,11 +70,15 @@ export function heldAnswer(server: TestServer, text: string[]): () => void {
   return gate.resolve;
 }
 
+/** Does a request, which may be of several calls, call a procedure? */
+const calls = (url: string, path: string): boolean =>
+  new URL(url).pathname.split('/').at(-1)?.split(',').includes(path) === true;
+
 /** A fetch whose calls of one procedure the test answers: each waits until it is let through, or refused. */
 export function gated(path: string) {
   const waiting: { let(): void; refuse(): void }[] = [];
   const send: Fetch = async (url, init) => {
-    if (!new URL(url).pathname.split('/').at(-1)?.split(',').includes(path)) return fetch(url, init);
+    if (!calls(url, path)) return fetch(url, init);
     const { promise, resolve } = Promise.withResolvers<boolean>();
     waiting.push({ let: () => resolve(true), refuse: () => resolve(false) });
     return (await promise) ? fetch(url, init) : refusal(503, 'internal');
@@ -86,14 +90,13 @@ export function gated(path: string) {
   return { fetch: send, let: async () => (await next()).let(), refuse: async () => (await next()).refuse() };
 }
 
-/** A fetch that keeps what the server first answers to a procedure until the test lets it go. */
-export function lateAnswer(path: string) {
+/** A fetch that keeps what the server answers to a procedure, the first time or the one that is said, until the test lets it go. */
+export function lateAnswer(path: string, which = 1) {
   const [answered, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   onTestFinished(() => gone.resolve());
-  let isFirst = true;
+  let asked = 0;
   const send: Fetch = async (url, init) => {
-    const isKept = isFirst && new URL(url).pathname.endsWith(`/${path}`);
-    if (isKept) isFirst = false;
+    const isKept = calls(url, path) && ++asked === which;
     const response = await fetch(url, init);
     if (!isKept) return response;
     answered.resolve();

@@ -104,6 +104,19 @@ test('G1, D2: changes show at once and are sent one after the other', async () =
   expect(await parlance.task.get.query({ taskId })).toMatchObject({ title: 'Buy oat milk', completed: true });
 });
 
+test('G1, D2: of what is done and undone quickly, the last shows', async () => {
+  const gate = gated('task.complete');
+  const { hooks, idOf } = await withTasks({ fetch: gate.fetch });
+  const taskId = idOf('Buy milk');
+  hooks().complete.mutate({ taskId });
+  await eventually(() => hooks().found.tasks[0]?.completed).toBe(true);
+  hooks().update.mutate({ taskId, completed: false });
+  await eventually(() => hooks().found.tasks[0]?.completed).toBe(false);
+  await gate.let();
+  await eventually(() => hooks().update.status).toBe('success');
+  expect(hooks().found.tasks[0]?.completed).toBe(false);
+});
+
 test('G1, D2: a deleted task is gone at once, and comes back when that is refused', async () => {
   const gate = gated('task.delete');
   const { hooks, idOf } = await withTasks({ fetch: gate.fetch });

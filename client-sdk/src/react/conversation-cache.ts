@@ -2,7 +2,8 @@ import type { InfiniteData } from '@tanstack/react-query';
 import type { Conversation } from '../contract/conversation.ts';
 import type { ApiOutputs } from '../inputs-and-outputs.ts';
 import type { Parlance } from './context.ts';
-import { keys, type UserId } from './query.ts';
+import { type ConversationFilter, keys, type UserId } from './query.ts';
+import { refresh, refreshInFlight } from './refresh.ts';
 
 /** The conversations of a list that are loaded. */
 export type ConversationPages = InfiniteData<ApiOutputs['conversation']['list'], string | null>;
@@ -18,33 +19,51 @@ export function writeConversation(parlance: Parlance, userId: UserId, conversati
 export function patchConversation(
   parlance: Parlance,
   conversationId: string,
-  patch: Partial<Conversation>,
+  patch: (known: Conversation) => Conversation,
 ): Conversation | undefined {
   const { session, queryClient } = parlance;
-  changeLists(parlance, (listed) =>
-    listed.map((one) => (one.id === conversationId ? { ...one, ...patch } : one)),
-  );
+  changeLists(parlance, (listed) => listed.map((one) => (one.id === conversationId ? patch(one) : one)));
   return queryClient.setQueryData<Conversation>(
     keys.conversation(session.identity().userId, conversationId),
-    (known) => known && { ...known, ...patch },
+    (known) => known && patch(known),
   );
 }
 
-/** Puts a conversation at the top of the lists where it is. False: it is in none. */
-export function raiseConversation(parlance: Parlance, conversationId: string): boolean {
-  let isListed = false;
+/** Puts a conversation at the top of the lists where it is, and has those asked for again that have to have it. */
+export function raiseConversation(parlance: Parlance, conversationId: string): void {
+  const { session, queryClient } = parlance;
+  const isIt = ({ id }: Conversation) => id === conversationId;
+  const find = (data: ConversationPages | undefined) =>
+    data?.pages.flatMap(({ conversations }) => conversations).find(isIt);
   changePages(parlance, (data) => {
-    const all = data.pages.flatMap(({ conversations }) => conversations);
-    const found = all.find(({ id }) => id === conversationId);
+    const found = find(data);
     if (found === undefined) return data;
-    isListed = true;
     const pages = data.pages.map((page, index) => {
       const others = page.conversations.filter((one) => one !== found);
       return { ...page, conversations: index === 0 ? [found, ...others] : others };
     });
     return { ...data, pages };
   });
-  return isListed;
+  const lists = queryClient.getQueriesData<ConversationPages>({
+    queryKey: keys.lists(session.identity().userId),
+  });
+  const isNew = lists.every(([, data]) => find(data) === undefined);
+  for (const [queryKey, data] of lists) {
+    const { search } = queryKey.at(-1) as ConversationFilter;
+    // What is searched for is not in every conversation.
+    if (find(data) === undefined && (isNew || search === null)) void refresh(queryClient, queryKey);
+    else void refreshInFlight(queryClient, queryKey);
+  }
+}
+
+/** Has what is on its way of a conversation and the lists asked for again: it may be of before a change. */
+export function refreshConversationInFlight(
+  { queryClient }: Parlance,
+  userId: UserId,
+  conversationId: string,
+): void {
+  void refreshInFlight(queryClient, keys.conversation(userId, conversationId));
+  void refreshInFlight(queryClient, keys.lists(userId));
 }
 
 /** Forgets a conversation that a user deleted. */

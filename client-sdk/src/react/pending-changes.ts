@@ -1,5 +1,4 @@
 import { type Mutation, type MutationKey, useMutationState } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import type { Conversation } from '../contract/conversation.ts';
 import type { Rating } from '../contract/message.ts';
 import type { ParlanceError } from '../errors.ts';
@@ -21,10 +20,14 @@ export interface RatingChange {
 }
 
 /** What the server has yet to confirm, oldest first: shown as if it had, gone when it refuses. */
-function usePending<Change>(mutationKey: MutationKey): (Change | undefined)[] {
+function usePending<Change>(
+  mutationKey: MutationKey,
+  read: (state: Mutation<unknown, ParlanceError, Change>) => Change | undefined = ({ state }) =>
+    state.variables,
+): (Change | undefined)[] {
   const { queryClient } = useParlanceContext();
   return useMutationState<Change | undefined, Mutation<unknown, ParlanceError, Change>>(
-    { filters: { mutationKey, status: 'pending' }, select: ({ state }) => state.variables },
+    { filters: { mutationKey, status: 'pending' }, select: read },
     queryClient,
   );
 }
@@ -57,12 +60,10 @@ export const useDeletingTasks = () =>
 /** What is about to be changed of tasks. */
 export function useTaskChanges(): (ApiInputs['task']['update'] | undefined)[] {
   const { userId } = useIdentity();
-  const updates = usePending<ApiInputs['task']['update']>(keys.updatingTask(userId));
-  const completions = usePending<ApiInputs['task']['complete']>(keys.completingTask(userId));
-  return useMemo(
-    () => [...updates, ...completions.map((one) => one && { ...one, completed: true })],
-    [updates, completions],
-  );
+  return usePending<ApiInputs['task']['update']>(keys.changingTask(userId), ({ state, options }) => {
+    const isCompletion = options.mutationKey?.at(-1) === 'completing';
+    return state.variables && isCompletion ? { ...state.variables, completed: true } : state.variables;
+  });
 }
 
 /** Bots that are about to be gone. */

@@ -45,8 +45,10 @@ export interface ParlanceProviderProps {
  */
 export function ParlanceProvider({ client, queryClient, children }: ParlanceProviderProps): ReactNode {
   const session = sessionOf(client);
-  const cache = queryClient ?? session.queryClient;
-  const parlance = useMemo(() => ({ session, queryClient: cache }), [session, cache]);
+  const parlance = useMemo(
+    () => ({ session, queryClient: queryClient ?? session.queryClient }),
+    [session, queryClient],
+  );
   useEffect(() => keepInStep(parlance), [parlance]);
   return createElement(ParlanceContext.Provider, { value: parlance }, children);
 }

@@ -6,7 +6,7 @@ export const keys = {
   of: (userId: UserId) => ['parlance', userId] as const,
   me: (userId: UserId) => ['parlance', userId, 'me'] as const,
   lists: (userId: UserId) => ['parlance', userId, 'conversations'] as const,
-  list: (userId: UserId, filter: { search: string | null; pageSize: number }) =>
+  list: (userId: UserId, filter: ConversationFilter) =>
     ['parlance', userId, 'conversations', filter] as const,
   conversation: (userId: UserId, conversationId: string | null) =>
     ['parlance', userId, 'conversation', conversationId] as const,
@@ -20,8 +20,9 @@ export const keys = {
     ['parlance', userId, 'deciding', conversationId] as const,
   tasks: (userId: UserId) => ['parlance', userId, 'tasks'] as const,
   taskList: (userId: UserId, filter: TaskFilter) => ['parlance', userId, 'tasks', filter] as const,
-  updatingTask: (userId: UserId) => ['parlance', userId, 'updating-task'] as const,
-  completingTask: (userId: UserId) => ['parlance', userId, 'completing-task'] as const,
+  changingTask: (userId: UserId) => ['parlance', userId, 'changing-task'] as const,
+  updatingTask: (userId: UserId) => ['parlance', userId, 'changing-task', 'updating'] as const,
+  completingTask: (userId: UserId) => ['parlance', userId, 'changing-task', 'completing'] as const,
   deletingTask: (userId: UserId) => ['parlance', userId, 'deleting-task'] as const,
   bots: (userId: UserId) => ['parlance', userId, 'bots'] as const,
   botLists: (userId: UserId) => ['parlance', userId, 'bots', 'list'] as const,
@@ -36,6 +37,12 @@ export const keys = {
   loadingOlder: (userId: UserId, conversationId: string | null) =>
     ['parlance', userId, 'loading-older', conversationId] as const,
 };
+
+/** Which conversations a list has. */
+export interface ConversationFilter {
+  search: string | null;
+  pageSize: number;
+}
 
 /** Which tasks a list has, and in which order. */
 export interface TaskFilter {

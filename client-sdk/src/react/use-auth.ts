@@ -55,7 +55,12 @@ export interface Auth {
  *   const logInAs = (form: FormData) =>
  *     logIn.mutate({ email: String(form.get('email')), password: String(form.get('password')) });
  *   return (
- *     <form action={logInAs}>
+ *     <form
+ *       onSubmit={(event) => {
+ *         event.preventDefault();
+ *         logInAs(new FormData(event.currentTarget));
+ *       }}
+ *     >
  *       <input name="email" type="email" />
  *       <input name="password" type="password" />
  *       <button disabled={logIn.isPending}>Sign in</button>
@@ -86,7 +91,7 @@ export function useAuth(): Auth {
   // A mutation remembers what it was called with: a password is not kept.
   const entering = { ...changing, gcTime: 0 };
   return {
-    status: statusOf(userId, me.isPending),
+    status: statusOf(userId, me.isLoading),
     user: me.data ?? null,
     signUp: useMutation<User, ParlanceError, Credentials>(
       { ...entering, mutationFn: async (credentials) => enter(await client.auth.signup.mutate(credentials)) },
@@ -104,7 +109,7 @@ export function useAuth(): Auth {
   };
 }
 
-function statusOf(userId: string | null | undefined, isPending: boolean): Auth['status'] {
+function statusOf(userId: string | null | undefined, isLoading: boolean): Auth['status'] {
   if (userId === null) return 'signed-out';
-  return userId === undefined || isPending ? 'loading' : 'signed-in';
+  return userId === undefined || isLoading ? 'loading' : 'signed-in';
 }

@@ -32,9 +32,20 @@ import { useRate } from './use-rate.ts';
  *         </p>
  *       ))}
  *       {error && <p role="alert">{error.message}</p>}
- *       <form action={(form) => send({ message: String(form.get('message')) })}>
+ *       <form
+ *         onSubmit={(event) => {
+ *           event.preventDefault();
+ *           send({ message: String(new FormData(event.currentTarget).get('message')) });
+ *           event.currentTarget.reset();
+ *         }}
+ *       >
  *         <input name="message" />
- *         {status === 'streaming' ? <button onClick={stop}>Stop</button> : <button>Send</button>}
+ *         {status === 'streaming' && (
+ *           <button type="button" onClick={stop}>
+ *             Stop
+ *           </button>
+ *         )}
+ *         <button>Send</button>
  *       </form>
  *     </>
  *   );

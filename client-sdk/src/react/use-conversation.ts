@@ -2,7 +2,7 @@ import { type UseMutationResult, type UseQueryResult, useMutation, useQuery } fr
 import type { Conversation } from '../contract/conversation.ts';
 import type { ParlanceError } from '../errors.ts';
 import { useIdentity, useParlanceContext } from './context.ts';
-import { removeConversation, writeConversation } from './conversation-cache.ts';
+import { refreshConversationInFlight, removeConversation, writeConversation } from './conversation-cache.ts';
 import { conversationQuery } from './conversation-query.ts';
 import { type Renaming, useRenaming, withTitle } from './pending-changes.ts';
 import { changing, keys } from './query.ts';
@@ -58,6 +58,7 @@ export function useRenameConversation(): UseMutationResult<Conversation, Parlanc
       mutationFn: (input) => session.client.conversation.rename.mutate(input),
       onSuccess: (conversation) => {
         writeConversation(parlance, userId, conversation);
+        refreshConversationInFlight(parlance, userId, conversation.id);
         session.announce({ type: 'changed', conversationId: conversation.id, runId: null });
       },
     },
@@ -95,6 +96,7 @@ export function useDeleteConversation(): UseMutationResult<void, ParlanceError, 
       },
       onSuccess: (_, { conversationId }) => {
         removeConversation(parlance, userId, conversationId);
+        refreshConversationInFlight(parlance, userId, conversationId);
         session.announce({ type: 'changed', conversationId, runId: null });
       },
     },

@@ -54,13 +54,23 @@ export function usePages<Page extends { nextCursor: string | null }>({
     queryClient,
   );
   const { data, fetchNextPage, refetch } = list;
+  const query = () => queryClient.getQueryCache().find<Page, ParlanceError, typeof data>({ queryKey });
+  const countPages = () => query()?.state.data?.pages.length ?? 0;
+  const loadMore = async () => {
+    const before = countPages();
+    // While all is asked for again, it is that which is waited for.
+    do {
+      const { isError, hasNextPage } = await fetchNextPage({ cancelRefetch: false });
+      if (isError || !hasNextPage) return;
+    } while (countPages() <= before && query()?.isActive());
+  };
   return {
     data,
     status: userId === null || data ? 'success' : list.status,
     error: list.error,
     hasMore: list.hasNextPage,
     isLoadingMore: list.isFetchingNextPage,
-    loadMore: () => void fetchNextPage({ cancelRefetch: false }),
+    loadMore: () => void loadMore(),
     refetch: () => void refetch(),
   };
 }

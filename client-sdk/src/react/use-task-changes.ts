@@ -44,7 +44,13 @@ function useTaskChange<Input, Output>({
  * export function AddTask() {
  *   const { mutate, error } = useCreateTask();
  *   return (
- *     <form action={(form) => mutate({ title: String(form.get('title')) })}>
+ *     <form
+ *       onSubmit={(event) => {
+ *         event.preventDefault();
+ *         mutate({ title: String(new FormData(event.currentTarget).get('title')) });
+ *         event.currentTarget.reset();
+ *       }}
+ *     >
  *       <input name="title" aria-label="New task" />
  *       {error && <p role="alert">{error.message}</p>}
  *     </form>

@@ -189,13 +189,15 @@ export class LiveChat {
   #fail(key: string, error: ParlanceError): void {
     const turn = this.#store.find(key);
     if (turn === undefined) return;
-    const why = error.code === 'aborted' ? null : error;
+    const hadArrived = turn.isMoved && error.code === 'conflict';
+    const shown = hadArrived ? isElsewhere(error) : error;
+    const why = error.code === 'aborted' ? null : shown;
     const now = this.#deps.tick();
     if (turn.runId !== null) {
       // A run that cannot be reached can be found again; one that the server refuses cannot.
       if (error.code !== 'network') this.#done.add(turn.runId);
       this.#store.patch(key, (turn) => lost(turn, error, now));
-    } else if (turn.question !== null) this.#store.patch(key, (turn) => unsent(turn, why));
+    } else if (turn.question !== null && !hadArrived) this.#store.patch(key, (turn) => unsent(turn, why));
     const turns = this.snapshot().turns.filter((one) => one.key !== key || one.phase !== 'sending');
     this.#store.set({ turns, error: why });
     this.#tell('changed', null);
@@ -221,4 +223,10 @@ const isStillWanted = ({ phase, replaces }: Turn): boolean => phase !== 'unsent'
 const tooEarly = (): ParlanceError =>
   new ParlanceError('The conversation is only just beginning: send this again in a moment', {
     code: 'run_active',
+  });
+
+const isElsewhere = (cause: ParlanceError): ParlanceError =>
+  new ParlanceError('This message had arrived: it is answered in a conversation of its own', {
+    code: 'conflict',
+    cause,
   });

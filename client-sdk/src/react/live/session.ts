@@ -28,6 +28,7 @@ export class Session {
   #queryClient: QueryClient | null = null;
   #tabs: Tabs | null = null;
   #users = 0;
+  #followsLogin = false;
   #clock = 0;
 
   constructor(client: ParlanceClient) {
@@ -37,8 +38,14 @@ export class Session {
 
   /** The cache for those who bring none. */
   get queryClient(): QueryClient {
-    this.#queryClient ??= new QueryClient();
-    return this.#queryClient;
+    const queryClient = this.#queryClient ?? new QueryClient();
+    if (this.#isKept) this.#queryClient = queryClient;
+    return queryClient;
+  }
+
+  /** A server that renders shows each page once: it would keep what nobody asks for again. */
+  get #isKept(): boolean {
+    return this.#followsLogin || typeof window !== 'undefined';
   }
 
   /** Numbers that only grow: what was asked for after something happened has a higher one. */
@@ -68,7 +75,7 @@ export class Session {
       },
       conversationId,
     );
-    if (conversationId !== null) this.#chats.set(conversationId, live);
+    if (conversationId !== null && this.#isKept) this.#chats.set(conversationId, live);
     return live;
   }
 
@@ -96,31 +103,30 @@ export class Session {
     return () => this.#identityListeners.delete(listener);
   };
 
-  /** Follows who is signed in, and what other tabs do. Ends when all who called it have called what it answers. */
+  /**
+   * Follows who is signed in, for good, and what other tabs do. That ends when all who called it have called what it answers.
+   */
   follow(): () => void {
     this.#users++;
     this.#tabs ??= openTabs(({ userId, ...happening }) => {
       if (userId === this.#identity.userId) this.#tell(happening);
     });
-    const stopFollowing = this.#followLogin();
+    this.#followLogin();
     return () => {
-      stopFollowing();
       if (--this.#users > 0) return;
       this.#tabs?.close();
       this.#tabs = null;
     };
   }
 
-  #followLogin(): () => void {
-    let hasHeard = false;
-    const stop = this.client.onAuthChange(({ userId, reason }) => {
-      hasHeard = true;
-      this.#setUser(userId, reason);
-    });
+  /** Never ends: who signs in while nobody follows would be shown first what belonged to the one before. */
+  #followLogin(): void {
+    const before = this.#identity;
+    if (!this.#followsLogin) this.client.onAuthChange(({ userId, reason }) => this.#setUser(userId, reason));
+    this.#followsLogin = true;
     // Whoever calls next hears of a storage that fails.
     const look = callerOf(this.client)().catch(() => null);
-    void look.then((userId) => hasHeard || this.#setUser(userId, null));
-    return stop;
+    void look.then((userId) => this.#identity === before && this.#setUser(userId, null));
   }
 
   /** Notes who is signed in. What belonged to somebody else is let go. */

@@ -19,6 +19,8 @@ export interface Turn {
   readonly request: TurnRequest;
   readonly phase: 'sending' | 'streaming' | 'over' | 'unsent';
   readonly isReconnecting: boolean;
+  /** Was it to begin a conversation, and is sent into another now? */
+  readonly isMoved: boolean;
   /** null: it is not ours to show; the history has it. */
   readonly question: ChatMessage | null;
   /** null until the run has begun. */
@@ -43,6 +45,7 @@ export const newTurn = (
   request,
   phase: request.kind === 'resume' ? 'streaming' : 'sending',
   isReconnecting: false,
+  isMoved: false,
   question: null,
   answer: request.kind === 'resume' ? newAnswer(request.runId) : null,
   runId: request.kind === 'resume' ? request.runId : null,
@@ -92,15 +95,13 @@ export const unsent = (turn: Turn, error: ParlanceError | null): Turn => ({
 });
 
 /** A turn whose question is sent again, into the conversation that is there by now. */
-export const sending = (turn: Turn, conversationId: string | null): Turn => ({
-  ...turn,
-  phase: 'sending',
-  question: turn.question && { ...turn.question, status: 'sending', error: null },
-  request:
-    turn.request.kind === 'send'
-      ? { kind: 'send', input: { ...turn.request.input, conversationId } }
-      : turn.request,
-});
+export function sending(turn: Turn, conversationId: string | null): Turn {
+  const question = turn.question && { ...turn.question, status: 'sending' as const, error: null };
+  const again: Turn = { ...turn, phase: 'sending', question };
+  const { request } = turn;
+  if (request.kind !== 'send' || request.input.conversationId === conversationId) return again;
+  return { ...again, isMoved: true, request: { kind: 'send', input: { ...request.input, conversationId } } };
+}
 
 /** Sends a turn's request. */
 export function openTurn(chat: Chat, request: TurnRequest, options: StreamOptions): RunStream {
