@@ -17,9 +17,9 @@ export function createLogins(scope: Scope): Logins {
     begin: (userId, passwordHash, token) =>
       scope.asSystem(async (tx) => {
         // Held, as below: checking a password takes its time, and it may have been changed meanwhile.
-        const held = await tx.$executeRaw`
-          SELECT 1 FROM users WHERE id = ${userId}::uuid AND password_hash = ${passwordHash} AND active FOR NO KEY UPDATE`;
-        if (held === 0) return null;
+        const held = await tx.$queryRaw<unknown[]>`
+          SELECT FROM users WHERE id = ${userId}::uuid AND password_hash = ${passwordHash} AND active FOR NO KEY UPDATE`;
+        if (held.length === 0) return null;
         const loginId = randomUUIDv7();
         await insertToken(tx, userId, loginId, token);
         return { loginId };
