@@ -183,6 +183,24 @@ describe('a stream whose connection is cut', () => {
     expect(someone.count('chat.events')).toBe(1);
   });
 
+  test('G1, B2: who knows more than the server has kept is told how things stand, and goes on from there', async () => {
+    const someone = await person(server);
+    const letGo = heldAnswer(server, ['What is ', 'left']);
+    const run = someone.chat.stream({ message: 'Crash' });
+    const { events, rest } = await readUntil(run, 'left');
+    const { runId } = await run.started;
+    const kept = events.length;
+    const beyond = someone.chat.resume(runId, { after: kept + 3 });
+    const { events: seen, rest: restBeyond } = await readUntil(beyond, 'left');
+    expect(seen).toEqual([{ type: 'reset', seq: kept, text: 'What is left' }]);
+    letGo();
+    const end = (await rest()).slice(kept);
+    expect((await restBeyond()).slice(1)).toEqual(end);
+    // And so is who comes when the run has ended.
+    const late = await all(someone.chat.resume(runId, { after: kept + 6 }));
+    expect(late).toEqual([expect.objectContaining({ type: 'reset', text: 'What is left' }), end.at(-1)]);
+  });
+
   test('G1: gives up with code network after a while', async () => {
     const { parlance, proxy, count } = await behindProxy(server);
     heldAnswer(server, ['And then ', 'silence']);
@@ -253,6 +271,9 @@ test('G1, B2: repeats are passed over, what is missing is noticed, a reset stand
   expect(() => advance(position, { ...delta, seq: 6 })).toThrow('Event 6 came after event 4');
   expect(advance(position, { type: 'reset', seq: 9, text: 'all of it' })).toBe(true);
   expect(position).toEqual({ runId: 'run', seq: 9, isOver: false });
+  expect(advance(position, { type: 'reset', seq: 5, text: 'what is left' })).toBe(true);
+  expect(advance(position, { ...delta, seq: 6 })).toBe(true);
+  expect(position).toEqual({ runId: 'run', seq: 6, isOver: false });
 });
 
 test('G1: a connection that lasted is no failure, however long its run was quiet', async () => {

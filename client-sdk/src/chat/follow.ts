@@ -47,7 +47,7 @@ export async function* follow(run: Followed): AsyncGenerator<RunEvent, void> {
       cut = toParlanceError(error);
     }
     interest.following.throwIfAborted();
-    if (!isCut(cut, { hasBegun, cameOn: position.seq > before }) || !canGoOn(run)) throw cut;
+    if (!isCut(cut, { hasBegun, cameOn: position.seq !== before }) || !canGoOn(run)) throw cut;
     const wanted = position.runId === null ? interest.beginning : interest.following;
     wanted.throwIfAborted();
     await pace.rest(cut, wanted);
