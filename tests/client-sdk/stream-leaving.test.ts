@@ -22,6 +22,26 @@ function signalsOf(path: string): { fetch: Fetch; signals: AbortSignal[] } {
   };
 }
 
+/** A fetch that has the first answer to one procedure, and gives a broken connection in its place, when it is told to. */
+function cutOff(path: string): { fetch: Fetch; arrived: Promise<void>; cut(): void } {
+  const arrived = Promise.withResolvers<void>();
+  const cut = Promise.withResolvers<void>();
+  let isFirst = true;
+  return {
+    arrived: arrived.promise,
+    cut: cut.resolve,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (!url.includes(path) || !isFirst) return response;
+      isFirst = false;
+      await response.body?.getReader().read();
+      arrived.resolve();
+      await cut.promise;
+      throw new TypeError('fetch failed');
+    },
+  };
+}
+
 describe('who leaves', () => {
   test('G1, B2: by signal gets an error, and the run goes on to its end', async () => {
     const { fetch, signals } = signalsOf('chat.stream');
@@ -123,17 +143,40 @@ describe('stop', () => {
     expect((await ended).at(-1)).toMatchObject({ type: 'run-finished', status: 'stopped' });
   });
 
-  test('G1: ends the sending of what could not be sent', async () => {
+  test('G1, B3: ends a run of whose beginning nothing was heard', async () => {
+    const { fetch, arrived, cut } = cutOff('chat.stream');
+    const someone = await person(server, { fetch });
+    heldAnswer(server, ['Ten ', 'pizzas']);
+    const run = someone.chat.stream({ message: 'Order ten pizzas' });
+    const ended = all(run);
+    await arrived;
+    const stopping = run.stop();
+    cut();
+    await stopping;
+    const events = await ended;
+    expectWhole(events);
+    expect(events.at(-1)).toMatchObject({ status: 'stopped' });
+    const { conversations } = await someone.parlance.conversation.list.query({});
+    expect(conversations).toHaveLength(1);
+    expect([someone.count('chat.stream'), someone.count('chat.stop')]).toEqual([2, 1]);
+  });
+
+  test('G1, B3: says that nothing is known of what could not be sent, and sends it no further', async () => {
     let isDown = false;
     const someone = await person(server, {
       fetch: (url, init) => (isDown ? Promise.reject(new TypeError('fetch failed')) : fetch(url, init)),
     });
     isDown = true;
-    const run = someone.chat.stream({ message: 'Hello?' });
+    const chat = createChat(someone.parlance, {
+      retry: { firstDelayMs: 3_600_000, maxDelayMs: 3_600_000, giveUpAfterMs: 7_200_000 },
+    });
+    const run = chat.stream({ message: 'Hello?' });
     const ended = failure(all(run));
-    await expect.poll(() => someone.count('chat.stream')).toBeGreaterThan(2);
-    await run.stop();
-    expect(await ended).toMatchObject({ code: 'aborted' });
+    // Once at once, and then not for an hour.
+    await expect.poll(() => someone.count('chat.stream')).toBe(2);
+    expect(await failure(run.stop())).toMatchObject({ code: 'network' });
+    expect(await ended).toMatchObject({ code: 'network' });
+    expect(someone.count('chat.stream')).toBe(3);
   });
 
   test('G1, B3: works for who left, and for who came later', async () => {

@@ -1,9 +1,9 @@
 import type { ParlanceError } from '../errors.ts';
 import { aborted } from '../to-parlance-error.ts';
 
-/** What the caller of a stream still wants of it. The reasons of both signals are the errors to throw. */
+/** What the caller of a stream still wants of it. */
 export interface Interest {
-  /** Aborts when the caller leaves, or has to. */
+  /** Aborts when the caller leaves, or has to. The reason is the error to throw. */
   following: AbortSignal;
   /** Aborts when the run need not begin any more: the caller left, or stopped it. */
   beginning: AbortSignal;
@@ -21,7 +21,7 @@ export function createInterest(signal: AbortSignal | undefined): Interest {
   const beginning = new AbortController();
   const end = (error: ParlanceError) => {
     following.abort(error);
-    beginning.abort(error);
+    beginning.abort();
   };
   const onAbort = () => end(aborted(signal?.reason));
   if (signal?.aborted) onAbort();
@@ -31,7 +31,7 @@ export function createInterest(signal: AbortSignal | undefined): Interest {
     beginning: beginning.signal,
     leave: () => end(aborted(new Error('The loop was left'))),
     end,
-    dropBeginning: () => beginning.abort(aborted(new Error('The run was stopped before it began'))),
+    dropBeginning: () => beginning.abort(),
     release: () => signal?.removeEventListener('abort', onAbort),
   };
 }

@@ -39,7 +39,7 @@ export interface Pace {
   reset(): void;
   /** A connection is there. It is a good one when it lasts: the events of a quiet run can be long in coming. */
   connected(): void;
-  /** Waits before the next try. Throws when it is time to give up, or the signal's reason. */
+  /** Waits before the next try, until the signal aborts at the latest. Throws when it is time to give up. */
   rest(cut: ParlanceError, signal: AbortSignal): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ export function createPace(
       upSince = Number.POSITIVE_INFINITY;
       if (failures === 0) since = Date.now();
       const left = since + giveUpAfterMs - Date.now();
-      if (left <= 0) throw new ParlanceError(`Gave up: ${cut.message}`, { code: 'network', cause: cut });
+      if (left <= 0) throw gaveUp(cut);
       tell('reconnecting');
       const asked = 1000 * (cut.details.retryAfterSeconds ?? 0);
       const pause = Math.min(left, Math.max(asked, delay()));
@@ -84,15 +84,18 @@ export function createPace(
   };
 }
 
-/** Waits; not longer than until the browser has a network again, if that ends the pause. Throws the signal's reason when that aborts. */
+/** The error of a stream that tried for long enough. */
+export const gaveUp = (cut: ParlanceError): ParlanceError =>
+  new ParlanceError(`Gave up: ${cut.message}`, { code: 'network', cause: cut });
+
+/** Waits; not longer than until the signal aborts, or the browser has a network again, if that ends the pause. Answers whether it has. */
 const sleep = (ms: number, signal: AbortSignal, untilOnline: boolean): Promise<boolean> =>
-  new Promise((resolve, reject) => {
+  new Promise((resolve) => {
     const end = (event?: Event) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);
       page.removeEventListener?.('online', end);
-      if (signal.aborted) reject(signal.reason);
-      else resolve(event?.type === 'online');
+      resolve(event?.type === 'online');
     };
     const timer = setTimeout(end, ms);
     signal.addEventListener('abort', end);

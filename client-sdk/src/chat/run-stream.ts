@@ -43,7 +43,8 @@ export interface RunStream extends AsyncIterable<RunEvent> {
   readonly started: Promise<RunIds>;
   /**
    * Ends the run on the server, as soon as it has begun; what it said is kept, and the iteration ends with `run-finished`.
-   * When the server cannot be reached to begin it, the sending ends instead, and the iteration throws with code `aborted`.
+   * What could not be sent yet is sent once more, for it may have arrived; when that fails, too, this rejects, and the iteration
+   * throws with code `network`: nothing is known of the run.
    */
   stop(): Promise<void>;
 }
