@@ -1,8 +1,15 @@
-import { type ConnectionState, createChat, type Fetch } from '@parlance/client-sdk';
+import { getEventListeners } from 'node:events';
+import {
+  type ConnectionState,
+  createChat,
+  createParlanceClient,
+  type Fetch,
+  memoryTokens,
+} from '@parlance/client-sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startServer, type TestServer } from '../harness/start-server.ts';
 import { all, behindProxy, expectWhole, heldAnswer, person, readUntil, stored } from './support/streams.ts';
-import { failure } from './watched-client.ts';
+import { failure, newcomer } from './watched-client.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -92,6 +99,22 @@ describe('who leaves', () => {
     const next = iterator.next();
     expect(await iterator.return?.()).toEqual({ done: true, value: undefined });
     expect(await next).toEqual({ done: true, value: undefined });
+  });
+
+  test('G1: by signal hears no more of what has come already', async () => {
+    const { chat } = await person(server);
+    const leaving = new AbortController();
+    const run = chat.stream({ message: 'Bye' }, { signal: leaving.signal });
+    const seen = (async () => {
+      for await (const { type } of run) {
+        expect(type).toBe('run-started');
+        // The whole answer waits to be read.
+        const { runId } = await run.started;
+        await all(chat.resume(runId));
+        leaving.abort();
+      }
+    })();
+    expect(await failure(seen)).toMatchObject({ code: 'aborted' });
   });
 
   test('G1: before the start sends nothing', async () => {
@@ -190,5 +213,29 @@ describe('stop', () => {
     await run.stop();
     expect((await ended).at(-1)).toMatchObject({ status: 'stopped' });
     await other.stop();
+  });
+});
+
+describe('a stream that nobody reads', () => {
+  test('G1: lets go of its signal and of the login when its run is over', async () => {
+    let watching = 0;
+    // Watched while anybody listens to the login.
+    const watch = () => {
+      watching++;
+      return () => watching--;
+    };
+    const parlance = createParlanceClient({ url: server.url, tokens: { ...memoryTokens(), watch } });
+    await parlance.auth.signup.mutate(newcomer());
+    const chat = createChat(parlance);
+    const { signal } = new AbortController();
+    const held = () => [getEventListeners(signal, 'abort').length, watching];
+    const letGo = heldAnswer(server, ['Never ', 'read']);
+    const run = chat.stream({ message: 'Just begin' }, { signal });
+    const { runId } = await run.started;
+    expect(held()).toEqual([1, 1]);
+    await chat.resume(runId, { signal }).stop();
+    await expect.poll(held).toEqual([0, 0]);
+    letGo();
+    expect((await all(run)).at(-1)).toMatchObject({ status: 'stopped' });
   });
 });

@@ -7,6 +7,8 @@ export interface Interest {
   following: AbortSignal;
   /** Aborts when the run need not begin any more: the caller left, or stopped it. */
   beginning: AbortSignal;
+  /** Throws when the caller left, also after the release. */
+  throwIfLeft(): void;
   leave(): void;
   /** Ends it for the caller. */
   end(error: ParlanceError): void;
@@ -29,6 +31,10 @@ export function createInterest(signal: AbortSignal | undefined): Interest {
   return {
     following: following.signal,
     beginning: beginning.signal,
+    throwIfLeft: () => {
+      if (signal?.aborted) onAbort();
+      following.signal.throwIfAborted();
+    },
     leave: () => end(aborted(new Error('The loop was left'))),
     end,
     dropBeginning: () => beginning.abort(),

@@ -22,7 +22,8 @@ export interface RunIds {
 
 /**
  * The events of a run: each once and in order of their numbers, `run-finished` last. They can be iterated once.
- * A connection that is cut on the way is taken up again where it was. Leaving the loop does not end the run.
+ * A connection that is cut on the way is taken up again where it was. Leaving the loop does not end the run. Until then the run is
+ * followed, read or not, and what is not read yet is kept.
  *
  * @example
  * ```ts
