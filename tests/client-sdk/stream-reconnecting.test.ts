@@ -201,6 +201,32 @@ describe('a stream whose connection is cut', () => {
     expect(late).toEqual([expect.objectContaining({ type: 'reset', text: 'What is left' }), end.at(-1)]);
   });
 
+  test('G1: goes on when what cut it is an abort of the own fetch', async () => {
+    const deadlines: AbortController[] = [];
+    const someone = await person(server, {
+      fetch: (url, init) => {
+        const deadline = new AbortController();
+        if (url.includes('chat.')) deadlines.push(deadline);
+        const signals = [deadline.signal, ...(init?.signal ? [init.signal] : [])];
+        return fetch(url, { ...init, signal: AbortSignal.any(signals) });
+      },
+    });
+    const letGo = heldAnswer(server, ['In ', 'time']);
+    const states: ConnectionState[] = [];
+    const run = someone.chat.stream(
+      { message: 'Hurry' },
+      { onConnectionChange: (state) => states.push(state) },
+    );
+    const { rest } = await readUntil(run, 'In');
+    const ended = rest();
+    for (const times of [1, 2, 3]) {
+      await expect.poll(() => [deadlines.length, states.length]).toEqual([times, 2 * times - 1]);
+      deadlines.at(-1)?.abort();
+    }
+    letGo();
+    expectWhole(await ended);
+  });
+
   test('G1: gives up with code network after a while', async () => {
     const { parlance, proxy, count } = await behindProxy(server);
     heldAnswer(server, ['And then ', 'silence']);
@@ -296,6 +322,46 @@ test('G1: a connection that lasted is no failure, however long its run was quiet
   await rest();
   vi.advanceTimersByTime(60);
   expect(await failure(rest())).toMatchObject({ code: 'network', message: 'Gave up: Cut' });
+});
+
+test('G1: a computer that sleeps does not use up the time to try in', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const pace = createPace({ firstDelayMs: 1000, maxDelayMs: 10_000, giveUpAfterMs: 60_000 });
+  const cut = new ParlanceError('Cut', { code: 'network' });
+  const rest = async () => {
+    const rested = pace.rest(cut, new AbortController().signal);
+    rested.catch(() => undefined);
+    await vi.runAllTimersAsync();
+    return rested;
+  };
+  await rest();
+  vi.setSystemTime(Date.now() + 8 * 3_600_000);
+  const awakeAt = Date.now();
+  const trying = async () => {
+    for (;;) await rest();
+  };
+  expect(await failure(trying())).toMatchObject({ code: 'network', message: 'Gave up: Cut' });
+  const triedMs = Date.now() - awakeAt;
+  expect(triedMs).toBeGreaterThan(10_000);
+  expect(triedMs).toBeLessThan(60_000);
+});
+
+test('G1, B2: a server at a path is found by a worker, too, which has no document', async () => {
+  vi.stubGlobal('location', new URL('/worker.js', server.url));
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  const { parlance } = await person(server, {
+    url: '/',
+    fetch: (url, init) => fetch(new URL(url, server.url), init),
+  });
+  const chat = createChat(parlance, { retry: { ...quick, giveUpAfterMs: 400 } });
+  const run = chat.stream({ message: 'Anybody there?' });
+  const { runId } = await run.started;
+  expect(await all(chat.resume(runId))).toEqual(await all(run));
 });
 
 test('G1: a connection that falls silent is one that failed', async () => {

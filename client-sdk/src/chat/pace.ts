@@ -1,4 +1,5 @@
 import { ParlanceError } from '../errors.ts';
+import { MAX_SILENCE_MS } from '../links/impatient.ts';
 import { page } from '../page.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface RetryOptions {
   firstDelayMs?: number | undefined;
   /** The longest pause; 10 seconds unless said. */
   maxDelayMs?: number | undefined;
-  /** Gives up after so long without an event or a connection that lasts; 5 minutes unless said. */
+  /** Gives up after so long without an event or a connection that lasts, sleep of the computer not counted; 5 minutes unless said. */
   giveUpAfterMs?: number | undefined;
 }
 
@@ -49,7 +50,8 @@ export function createPace(
   onConnectionChange?: (state: ConnectionState) => void,
 ): Pace {
   let failures = 0;
-  let since = 0;
+  let spentMs = 0;
+  let triesSince = 0;
   let upSince = Number.POSITIVE_INFINITY;
   let told: ConnectionState | null = null;
   const tell = (state: ConnectionState): void => {
@@ -73,13 +75,16 @@ export function createPace(
     rest: async (cut, signal) => {
       if (Date.now() - upSince >= maxDelayMs) failures = 0;
       upSince = Number.POSITIVE_INFINITY;
-      if (failures === 0) since = Date.now();
-      const left = since + giveUpAfterMs - Date.now();
+      // A try that took longer did so because the computer slept.
+      spentMs = failures === 0 ? 0 : spentMs + Math.min(Date.now() - triesSince, MAX_SILENCE_MS);
+      const left = giveUpAfterMs - spentMs;
       if (left <= 0) throw gaveUp(cut);
       tell('reconnecting');
       const asked = 1000 * (cut.details.retryAfterSeconds ?? 0);
       const pause = Math.min(left, Math.max(asked, delay()));
       if (await sleep(pause, signal, asked === 0)) failures = 0;
+      spentMs += pause;
+      triesSince = Date.now();
     },
   };
 }
