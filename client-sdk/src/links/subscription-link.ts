@@ -16,7 +16,11 @@ export const subscriptionLink = (options: HttpOptions): TRPCLink<ApiRouter> =>
 
 /** An EventSource resolves a path by the document alone, which a worker does not have. */
 function absolute(url: string): string {
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  const { document, location } = globalThis as {
+    document?: { baseURI: string };
+    location?: { href: string };
+  };
+  const base = document?.baseURI ?? location?.href;
   return base === undefined ? url : new URL(url, base).href;
 }
 
