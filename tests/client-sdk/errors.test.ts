@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -113,6 +114,38 @@ test('G1: a call ends at once when its signal does, and its neighbours go on', a
   expect((await neighbour).status).toBe('healthy');
   const late = parlance.health.query(undefined, { signal: AbortSignal.abort() });
   expect(await failure(late)).toMatchObject({ code: 'aborted' });
+});
+
+test('G1: a signal that lives on is let go by every call and stream that is over', async () => {
+  const { parlance } = watchedClient(server.url);
+  const { signal } = new AbortController();
+  await parlance.health.query(undefined, { signal });
+  await failure(parlance.chat.send.mutate({ message: ' ' }, { signal }));
+  for await (const _event of await parlance.chat.stream.mutate({ message: 'Hello' }, { signal }));
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('G1: a signal ends an answer of events, too, and its request', async () => {
+  const signals: (AbortSignal | null | undefined)[] = [];
+  const { parlance } = watchedClient(server.url, {
+    fetch: (url, init) => {
+      signals.push(init?.signal);
+      return fetch(url, init);
+    },
+  });
+  const leaving = new AbortController();
+  const gate = Promise.withResolvers<void>();
+  server.model.script({ purpose: 'answer', text: ['Too ', 'long'], hold: gate.promise });
+  const events = await parlance.chat.stream.mutate({ message: 'Talk' }, { signal: leaving.signal });
+  const reason = new Error('I left');
+  const reading = failure(
+    (async () => {
+      for await (const event of events) if (event.type === 'text-delta') leaving.abort(reason);
+    })(),
+  );
+  expect(await reading).toMatchObject({ name: 'ParlanceError', code: 'aborted', cause: reason });
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+  gate.resolve();
 });
 
 test('G1: a refresh that cannot reach the server signs nobody out', async () => {

@@ -1,8 +1,15 @@
-import { type ConnectionState, createChat, type Fetch } from '@parlance/client-sdk';
+import { getEventListeners } from 'node:events';
+import {
+  type ConnectionState,
+  createChat,
+  createParlanceClient,
+  type Fetch,
+  memoryTokens,
+} from '@parlance/client-sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startServer, type TestServer } from '../harness/start-server.ts';
 import { all, behindProxy, expectWhole, heldAnswer, person, readUntil, stored } from './support/streams.ts';
-import { failure } from './watched-client.ts';
+import { failure, newcomer } from './watched-client.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -18,6 +25,26 @@ function signalsOf(path: string): { fetch: Fetch; signals: AbortSignal[] } {
     fetch: (url, init) => {
       if (url.includes(path) && init?.signal) signals.push(init.signal);
       return fetch(url, init);
+    },
+  };
+}
+
+/** A fetch that has the first answer to one procedure, and gives a broken connection in its place, when it is told to. */
+function cutOff(path: string): { fetch: Fetch; arrived: Promise<void>; cut(): void } {
+  const arrived = Promise.withResolvers<void>();
+  const cut = Promise.withResolvers<void>();
+  let isFirst = true;
+  return {
+    arrived: arrived.promise,
+    cut: cut.resolve,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (!url.includes(path) || !isFirst) return response;
+      isFirst = false;
+      await response.body?.getReader().read();
+      arrived.resolve();
+      await cut.promise;
+      throw new TypeError('fetch failed');
     },
   };
 }
@@ -74,6 +101,22 @@ describe('who leaves', () => {
     expect(await next).toEqual({ done: true, value: undefined });
   });
 
+  test('G1: by signal hears no more of what has come already', async () => {
+    const { chat } = await person(server);
+    const leaving = new AbortController();
+    const run = chat.stream({ message: 'Bye' }, { signal: leaving.signal });
+    const seen = (async () => {
+      for await (const { type } of run) {
+        expect(type).toBe('run-started');
+        // The whole answer waits to be read.
+        const { runId } = await run.started;
+        await all(chat.resume(runId));
+        leaving.abort();
+      }
+    })();
+    expect(await failure(seen)).toMatchObject({ code: 'aborted' });
+  });
+
   test('G1: before the start sends nothing', async () => {
     const { chat, count } = await person(server);
     const run = chat.stream({ message: 'Never' }, { signal: AbortSignal.abort() });
@@ -123,17 +166,40 @@ describe('stop', () => {
     expect((await ended).at(-1)).toMatchObject({ type: 'run-finished', status: 'stopped' });
   });
 
-  test('G1: ends the sending of what could not be sent', async () => {
+  test('G1, B3: ends a run of whose beginning nothing was heard', async () => {
+    const { fetch, arrived, cut } = cutOff('chat.stream');
+    const someone = await person(server, { fetch });
+    heldAnswer(server, ['Ten ', 'pizzas']);
+    const run = someone.chat.stream({ message: 'Order ten pizzas' });
+    const ended = all(run);
+    await arrived;
+    const stopping = run.stop();
+    cut();
+    await stopping;
+    const events = await ended;
+    expectWhole(events);
+    expect(events.at(-1)).toMatchObject({ status: 'stopped' });
+    const { conversations } = await someone.parlance.conversation.list.query({});
+    expect(conversations).toHaveLength(1);
+    expect([someone.count('chat.stream'), someone.count('chat.stop')]).toEqual([2, 1]);
+  });
+
+  test('G1, B3: says that nothing is known of what could not be sent, and sends it no further', async () => {
     let isDown = false;
     const someone = await person(server, {
       fetch: (url, init) => (isDown ? Promise.reject(new TypeError('fetch failed')) : fetch(url, init)),
     });
     isDown = true;
-    const run = someone.chat.stream({ message: 'Hello?' });
+    const chat = createChat(someone.parlance, {
+      retry: { firstDelayMs: 3_600_000, maxDelayMs: 3_600_000, giveUpAfterMs: 7_200_000 },
+    });
+    const run = chat.stream({ message: 'Hello?' });
     const ended = failure(all(run));
-    await expect.poll(() => someone.count('chat.stream')).toBeGreaterThan(2);
-    await run.stop();
-    expect(await ended).toMatchObject({ code: 'aborted' });
+    // Once at once, and then not for an hour.
+    await expect.poll(() => someone.count('chat.stream')).toBe(2);
+    expect(await failure(run.stop())).toMatchObject({ code: 'network' });
+    expect(await ended).toMatchObject({ code: 'network' });
+    expect(someone.count('chat.stream')).toBe(3);
   });
 
   test('G1, B3: works for who left, and for who came later', async () => {
@@ -147,5 +213,29 @@ describe('stop', () => {
     await run.stop();
     expect((await ended).at(-1)).toMatchObject({ status: 'stopped' });
     await other.stop();
+  });
+});
+
+describe('a stream that nobody reads', () => {
+  test('G1: lets go of its signal and of the login when its run is over', async () => {
+    let watching = 0;
+    // Watched while anybody listens to the login.
+    const watch = () => {
+      watching++;
+      return () => watching--;
+    };
+    const parlance = createParlanceClient({ url: server.url, tokens: { ...memoryTokens(), watch } });
+    await parlance.auth.signup.mutate(newcomer());
+    const chat = createChat(parlance);
+    const { signal } = new AbortController();
+    const held = () => [getEventListeners(signal, 'abort').length, watching];
+    const letGo = heldAnswer(server, ['Never ', 'read']);
+    const run = chat.stream({ message: 'Just begin' }, { signal });
+    const { runId } = await run.started;
+    expect(held()).toEqual([1, 1]);
+    await chat.resume(runId, { signal }).stop();
+    await expect.poll(held).toEqual([0, 0]);
+    letGo();
+    expect((await all(run)).at(-1)).toMatchObject({ status: 'stopped' });
   });
 });

@@ -183,6 +183,50 @@ describe('a stream whose connection is cut', () => {
     expect(someone.count('chat.events')).toBe(1);
   });
 
+  test('G1, B2: who knows more than the server has kept is told how things stand, and goes on from there', async () => {
+    const someone = await person(server);
+    const letGo = heldAnswer(server, ['What is ', 'left']);
+    const run = someone.chat.stream({ message: 'Crash' });
+    const { events, rest } = await readUntil(run, 'left');
+    const { runId } = await run.started;
+    const kept = events.length;
+    const beyond = someone.chat.resume(runId, { after: kept + 3 });
+    const { events: seen, rest: restBeyond } = await readUntil(beyond, 'left');
+    expect(seen).toEqual([{ type: 'reset', seq: kept, text: 'What is left' }]);
+    letGo();
+    const end = (await rest()).slice(kept);
+    expect((await restBeyond()).slice(1)).toEqual(end);
+    // And so is who comes when the run has ended.
+    const late = await all(someone.chat.resume(runId, { after: kept + 6 }));
+    expect(late).toEqual([expect.objectContaining({ type: 'reset', text: 'What is left' }), end.at(-1)]);
+  });
+
+  test('G1: goes on when what cut it is an abort of the own fetch', async () => {
+    const deadlines: AbortController[] = [];
+    const someone = await person(server, {
+      fetch: (url, init) => {
+        const deadline = new AbortController();
+        if (url.includes('chat.')) deadlines.push(deadline);
+        const signals = [deadline.signal, ...(init?.signal ? [init.signal] : [])];
+        return fetch(url, { ...init, signal: AbortSignal.any(signals) });
+      },
+    });
+    const letGo = heldAnswer(server, ['In ', 'time']);
+    const states: ConnectionState[] = [];
+    const run = someone.chat.stream(
+      { message: 'Hurry' },
+      { onConnectionChange: (state) => states.push(state) },
+    );
+    const { rest } = await readUntil(run, 'In');
+    const ended = rest();
+    for (const times of [1, 2, 3]) {
+      await expect.poll(() => [deadlines.length, states.length]).toEqual([times, 2 * times - 1]);
+      deadlines.at(-1)?.abort();
+    }
+    letGo();
+    expectWhole(await ended);
+  });
+
   test('G1: gives up with code network after a while', async () => {
     const { parlance, proxy, count } = await behindProxy(server);
     heldAnswer(server, ['And then ', 'silence']);
@@ -253,6 +297,9 @@ test('G1, B2: repeats are passed over, what is missing is noticed, a reset stand
   expect(() => advance(position, { ...delta, seq: 6 })).toThrow('Event 6 came after event 4');
   expect(advance(position, { type: 'reset', seq: 9, text: 'all of it' })).toBe(true);
   expect(position).toEqual({ runId: 'run', seq: 9, isOver: false });
+  expect(advance(position, { type: 'reset', seq: 5, text: 'what is left' })).toBe(true);
+  expect(advance(position, { ...delta, seq: 6 })).toBe(true);
+  expect(position).toEqual({ runId: 'run', seq: 6, isOver: false });
 });
 
 test('G1: a connection that lasted is no failure, however long its run was quiet', async () => {
@@ -275,6 +322,46 @@ test('G1: a connection that lasted is no failure, however long its run was quiet
   await rest();
   vi.advanceTimersByTime(60);
   expect(await failure(rest())).toMatchObject({ code: 'network', message: 'Gave up: Cut' });
+});
+
+test('G1: a computer that sleeps does not use up the time to try in', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const pace = createPace({ firstDelayMs: 1000, maxDelayMs: 10_000, giveUpAfterMs: 60_000 });
+  const cut = new ParlanceError('Cut', { code: 'network' });
+  const rest = async () => {
+    const rested = pace.rest(cut, new AbortController().signal);
+    rested.catch(() => undefined);
+    await vi.runAllTimersAsync();
+    return rested;
+  };
+  await rest();
+  vi.setSystemTime(Date.now() + 8 * 3_600_000);
+  const awakeAt = Date.now();
+  const trying = async () => {
+    for (;;) await rest();
+  };
+  expect(await failure(trying())).toMatchObject({ code: 'network', message: 'Gave up: Cut' });
+  const triedMs = Date.now() - awakeAt;
+  expect(triedMs).toBeGreaterThan(10_000);
+  expect(triedMs).toBeLessThan(60_000);
+});
+
+test('G1, B2: a server at a path is found by a worker, too, which has no document', async () => {
+  vi.stubGlobal('location', new URL('/worker.js', server.url));
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  const { parlance } = await person(server, {
+    url: '/',
+    fetch: (url, init) => fetch(new URL(url, server.url), init),
+  });
+  const chat = createChat(parlance, { retry: { ...quick, giveUpAfterMs: 400 } });
+  const run = chat.stream({ message: 'Anybody there?' });
+  const { runId } = await run.started;
+  expect(await all(chat.resume(runId))).toEqual(await all(run));
 });
 
 test('G1: a connection that falls silent is one that failed', async () => {

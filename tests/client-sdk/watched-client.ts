@@ -33,7 +33,7 @@ export function watchedClient(
   const sent: Sent[] = [];
   const signedOut: SignedOutReason[] = [];
   const watch: Fetch = (address, init) => {
-    const paths = new URL(address).pathname.replace('/trpc/', '').split(',');
+    const paths = new URL(address, 'http://localhost').pathname.replace('/trpc/', '').split(',');
     sent.push({ url: address, paths, bearer: new Headers(init?.headers).get('authorization') });
     return send(address, init);
   };

@@ -180,6 +180,17 @@ describe('a log that has lost something', () => {
       break;
     }
   });
+
+  test('B2: so is one who knows more than the log of a run that has ended', async () => {
+    const { runId, message } = await trpc(server, token).chat.send.mutate({ message: 'Hello' });
+    const whole = await (await watch(runId, 0)).all();
+    const end = whole.at(-1)?.data;
+    const events = await (await watch(runId, whole.length + 2)).all();
+    expect(events.map(({ data }) => data)).toEqual([
+      { seq: whole.length - 1, type: 'reset', text: message.text },
+      end,
+    ]);
+  });
 });
 
 test('H6: a server that stops lets another go on with what it has not begun to say, and tells the caller', async () => {

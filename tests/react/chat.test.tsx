@@ -152,7 +152,7 @@ describe('a message', () => {
     expect(chat().error).toBeNull();
   });
 
-  test('G1, B3: is stopped before it could be sent, and is no failure', async () => {
+  test('G1, B3: is stopped before it could be sent, as far as one knows', async () => {
     const proxy = await proxyTo(server());
     const { parlance } = await person(proxy.url);
     const { chat } = showChat(parlance);
@@ -161,7 +161,7 @@ describe('a message', () => {
     await eventually(() => chat().connection).toBe('reconnecting');
     chat().stop();
     await eventually(() => seen(chat())).toEqual(['Q Never mind (unsent)']);
-    expect(chat()).toMatchObject({ error: null, status: 'ready', connection: 'online' });
+    expect(chat()).toMatchObject({ error: { code: 'network' }, status: 'ready', connection: 'online' });
   });
 
   test('G1, B6: is refused while another is answered, which shows', async () => {

@@ -5,7 +5,7 @@ import { toParlanceError } from '../to-parlance-error.ts';
 import type { Interest } from './interest.ts';
 import { isCut } from './is-cut.ts';
 import type { OnBehalf } from './on-behalf.ts';
-import type { Pace } from './pace.ts';
+import { gaveUp, type Pace } from './pace.ts';
 import { advance, type Position } from './position.ts';
 import type { Send } from './send.ts';
 import { watch } from './watch.ts';
@@ -26,6 +26,7 @@ export interface Followed {
 export async function* follow(run: Followed): AsyncGenerator<RunEvent, void> {
   const { position, pace, interest } = run;
   let tries = 0;
+  let isLastTry = false;
   let wasOver = false;
   while (!position.isOver) {
     const before = position.seq;
@@ -47,10 +48,13 @@ export async function* follow(run: Followed): AsyncGenerator<RunEvent, void> {
       cut = toParlanceError(error);
     }
     interest.following.throwIfAborted();
-    if (!isCut(cut, { hasBegun, cameOn: position.seq > before }) || !canGoOn(run)) throw cut;
-    const wanted = position.runId === null ? interest.beginning : interest.following;
-    wanted.throwIfAborted();
-    await pace.rest(cut, wanted);
+    if (!isCut(cut, { hasBegun, cameOn: position.seq !== before }) || !canGoOn(run)) throw cut;
+    const isKnown = position.runId !== null;
+    if (isLastTry && !isKnown) throw gaveUp(cut);
+    await pace.rest(cut, isKnown ? interest.following : interest.beginning);
+    interest.following.throwIfAborted();
+    // What is to be stopped may have begun: it is sent once more, to be told its name.
+    isLastTry = interest.beginning.aborted;
   }
 }
 

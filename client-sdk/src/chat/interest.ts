@@ -1,12 +1,14 @@
 import type { ParlanceError } from '../errors.ts';
 import { aborted } from '../to-parlance-error.ts';
 
-/** What the caller of a stream still wants of it. The reasons of both signals are the errors to throw. */
+/** What the caller of a stream still wants of it. */
 export interface Interest {
-  /** Aborts when the caller leaves, or has to. */
+  /** Aborts when the caller leaves, or has to. The reason is the error to throw. */
   following: AbortSignal;
   /** Aborts when the run need not begin any more: the caller left, or stopped it. */
   beginning: AbortSignal;
+  /** Throws when the caller left, also after the release. */
+  throwIfLeft(): void;
   leave(): void;
   /** Ends it for the caller. */
   end(error: ParlanceError): void;
@@ -21,7 +23,7 @@ export function createInterest(signal: AbortSignal | undefined): Interest {
   const beginning = new AbortController();
   const end = (error: ParlanceError) => {
     following.abort(error);
-    beginning.abort(error);
+    beginning.abort();
   };
   const onAbort = () => end(aborted(signal?.reason));
   if (signal?.aborted) onAbort();
@@ -29,9 +31,13 @@ export function createInterest(signal: AbortSignal | undefined): Interest {
   return {
     following: following.signal,
     beginning: beginning.signal,
+    throwIfLeft: () => {
+      if (signal?.aborted) onAbort();
+      following.signal.throwIfAborted();
+    },
     leave: () => end(aborted(new Error('The loop was left'))),
     end,
-    dropBeginning: () => beginning.abort(aborted(new Error('The run was stopped before it began'))),
+    dropBeginning: () => beginning.abort(),
     release: () => signal?.removeEventListener('abort', onAbort),
   };
 }

@@ -2,11 +2,12 @@ import type { ParlanceClient } from '../client.ts';
 import type { RunEvent } from '../contract/events.ts';
 import { ParlanceError } from '../errors.ts';
 import { follow } from './follow.ts';
-import { createInterest } from './interest.ts';
+import { createInterest, type Interest } from './interest.ts';
 import { iterateOnce } from './iterate-once.ts';
 import { type OnBehalf, signedOut } from './on-behalf.ts';
 import { createPace, type RetryOptions } from './pace.ts';
 import type { Position } from './position.ts';
+import { createQueue } from './queue.ts';
 import type { RunIds, RunStream } from './run-stream.ts';
 import type { Send } from './send.ts';
 import { createStop } from './stop.ts';
@@ -33,27 +34,39 @@ export function openRun({ parlance, who, position, send, retry, options }: RunPa
   // Whoever iterates hears of it.
   started.promise.catch(() => {});
 
-  async function* events(): AsyncGenerator<RunEvent, void> {
-    const pace = createPace(retry, options.onConnectionChange);
+  const events = createQueue<RunEvent>();
+  const pace = createPace(retry, options.onConnectionChange);
+
+  // Read or not, so that all is let go when the run is over.
+  const followToTheEnd = async (): Promise<void> => {
     try {
       for await (const event of follow({ parlance, who, position, send, interest, pace })) {
         if (event.type === 'run-started') started.resolve(idsOf(event));
-        yield event;
+        events.push(event);
       }
+      started.reject(new ParlanceError('The beginning of the run is gone', { code: 'not_found' }));
+      events.end();
     } catch (error) {
       started.reject(error);
-      throw error;
+      events.end(error);
     } finally {
       interest.release();
       ignore();
-      const { reason } = interest.following;
-      started.reject(reason ?? new ParlanceError('The beginning of the run is gone', { code: 'not_found' }));
     }
-  }
+  };
+  void followToTheEnd();
 
-  const run = iterateOnce(events(), interest.leave);
+  const run = iterateOnce(wanted(events, interest), interest.leave);
   const stop = createStop({ parlance, position, interest, started: started.promise });
   return Object.assign(run, { started: started.promise, stop });
+}
+
+/** Events as they are read, until the caller leaves. */
+async function* wanted(events: AsyncIterable<RunEvent>, interest: Interest): AsyncGenerator<RunEvent, void> {
+  for await (const event of events) {
+    interest.throwIfLeft();
+    yield event;
+  }
 }
 
 const idsOf = ({ runId, conversationId, userMessageId, messageId }: RunIds): RunIds => ({

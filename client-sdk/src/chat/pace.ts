@@ -1,4 +1,5 @@
 import { ParlanceError } from '../errors.ts';
+import { MAX_SILENCE_MS } from '../links/impatient.ts';
 import { page } from '../page.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface RetryOptions {
   firstDelayMs?: number | undefined;
   /** The longest pause; 10 seconds unless said. */
   maxDelayMs?: number | undefined;
-  /** Gives up after so long without an event or a connection that lasts; 5 minutes unless said. */
+  /** Gives up after so long without an event or a connection that lasts, sleep of the computer not counted; 5 minutes unless said. */
   giveUpAfterMs?: number | undefined;
 }
 
@@ -39,7 +40,7 @@ export interface Pace {
   reset(): void;
   /** A connection is there. It is a good one when it lasts: the events of a quiet run can be long in coming. */
   connected(): void;
-  /** Waits before the next try. Throws when it is time to give up, or the signal's reason. */
+  /** Waits before the next try, until the signal aborts at the latest. Throws when it is time to give up. */
   rest(cut: ParlanceError, signal: AbortSignal): Promise<void>;
 }
 
@@ -49,7 +50,8 @@ export function createPace(
   onConnectionChange?: (state: ConnectionState) => void,
 ): Pace {
   let failures = 0;
-  let since = 0;
+  let spentMs = 0;
+  let triesSince = 0;
   let upSince = Number.POSITIVE_INFINITY;
   let told: ConnectionState | null = null;
   const tell = (state: ConnectionState): void => {
@@ -73,26 +75,32 @@ export function createPace(
     rest: async (cut, signal) => {
       if (Date.now() - upSince >= maxDelayMs) failures = 0;
       upSince = Number.POSITIVE_INFINITY;
-      if (failures === 0) since = Date.now();
-      const left = since + giveUpAfterMs - Date.now();
-      if (left <= 0) throw new ParlanceError(`Gave up: ${cut.message}`, { code: 'network', cause: cut });
+      // A try that took longer did so because the computer slept.
+      spentMs = failures === 0 ? 0 : spentMs + Math.min(Date.now() - triesSince, MAX_SILENCE_MS);
+      const left = giveUpAfterMs - spentMs;
+      if (left <= 0) throw gaveUp(cut);
       tell('reconnecting');
       const asked = 1000 * (cut.details.retryAfterSeconds ?? 0);
       const pause = Math.min(left, Math.max(asked, delay()));
       if (await sleep(pause, signal, asked === 0)) failures = 0;
+      spentMs += pause;
+      triesSince = Date.now();
     },
   };
 }
 
-/** Waits; not longer than until the browser has a network again, if that ends the pause. Throws the signal's reason when that aborts. */
+/** The error of a stream that tried for long enough. */
+export const gaveUp = (cut: ParlanceError): ParlanceError =>
+  new ParlanceError(`Gave up: ${cut.message}`, { code: 'network', cause: cut });
+
+/** Waits; not longer than until the signal aborts, or the browser has a network again, if that ends the pause. Answers whether it has. */
 const sleep = (ms: number, signal: AbortSignal, untilOnline: boolean): Promise<boolean> =>
-  new Promise((resolve, reject) => {
+  new Promise((resolve) => {
     const end = (event?: Event) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);
       page.removeEventListener?.('online', end);
-      if (signal.aborted) reject(signal.reason);
-      else resolve(event?.type === 'online');
+      resolve(event?.type === 'online');
     };
     const timer = setTimeout(end, ms);
     signal.addEventListener('abort', end);

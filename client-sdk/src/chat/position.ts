@@ -11,11 +11,13 @@ export interface Position {
   isOver: boolean;
 }
 
-/** Moves on by an event. False: it was seen before. Throws when events before it are missing. */
+/** Moves on by an event; a `reset` can lead back. False: it was seen before. Throws when events before it are missing. */
 export function advance(position: Position, event: RunEvent): boolean {
-  if (event.seq <= position.seq) return false;
-  if (event.type !== 'reset' && event.seq !== position.seq + 1) {
-    throw new ParlanceError(`Event ${event.seq} came after event ${position.seq}`, { code: 'network' });
+  if (event.type !== 'reset') {
+    if (event.seq <= position.seq) return false;
+    if (event.seq !== position.seq + 1) {
+      throw new ParlanceError(`Event ${event.seq} came after event ${position.seq}`, { code: 'network' });
+    }
   }
   position.seq = event.seq;
   if (event.type === 'run-started') position.runId = event.runId;

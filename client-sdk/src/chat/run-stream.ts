@@ -22,7 +22,8 @@ export interface RunIds {
 
 /**
  * The events of a run: each once and in order of their numbers, `run-finished` last. They can be iterated once.
- * A connection that is cut on the way is taken up again where it was. Leaving the loop does not end the run.
+ * A connection that is cut on the way is taken up again where it was. Leaving the loop does not end the run. Until then the run is
+ * followed, read or not, and what is not read yet is kept.
  *
  * @example
  * ```ts
@@ -43,7 +44,8 @@ export interface RunStream extends AsyncIterable<RunEvent> {
   readonly started: Promise<RunIds>;
   /**
    * Ends the run on the server, as soon as it has begun; what it said is kept, and the iteration ends with `run-finished`.
-   * When the server cannot be reached to begin it, the sending ends instead, and the iteration throws with code `aborted`.
+   * What could not be sent yet is sent once more, for it may have arrived; when that fails, too, this rejects, and the iteration
+   * throws with code `network`: nothing is known of the run.
    */
   stop(): Promise<void>;
 }

@@ -11,18 +11,26 @@ export const errorLink: TRPCLink<ApiRouter> =
   () =>
   ({ op, next }) =>
     observable((observer) => {
-      const { signal } = op;
-      const abort = () => observer.error(aborted(signal?.reason));
-      if (signal?.aborted) {
+      // tRPC never lets go of a signal that it listens to: it is given one of our own.
+      const ending = new AbortController();
+      const { signal } = ending;
+      const abort = () => {
+        observer.error(aborted(op.signal?.reason));
+        ending.abort(op.signal?.reason);
+      };
+      if (op.signal?.aborted) {
         abort();
         return;
       }
+      const letGo = () => op.signal?.removeEventListener('abort', abort);
       let answered = false;
-      signal?.addEventListener('abort', abort);
-      const call = next(op).subscribe({
-        next: (result) => {
+      let isRead = false;
+      op.signal?.addEventListener('abort', abort);
+      const call = next({ ...op, signal }).subscribe({
+        next: (envelope) => {
           answered = true;
-          observer.next(checked(result, signal));
+          isRead = hasEvents(envelope);
+          observer.next(checked(envelope, signal, letGo));
         },
         error: (error) => observer.error(toParlanceError(error)),
         complete: () => {
@@ -31,13 +39,13 @@ export const errorLink: TRPCLink<ApiRouter> =
         },
       });
       return () => {
-        signal?.removeEventListener('abort', abort);
+        if (!isRead) letGo();
         call.unsubscribe();
       };
     });
 
-/** An answer whose later failures are ParlanceErrors too: those of its events, and of its connection. */
-function checked(envelope: Result, signal: AbortSignal | null | undefined): Result {
+/** An answer whose later failures are ParlanceErrors too: those of its events, which let go at their end, and of its connection. */
+function checked(envelope: Result, signal: AbortSignal, letGo: () => void): Result {
   const { result } = envelope;
   if (result.type === 'state') {
     return result.error
@@ -45,18 +53,22 @@ function checked(envelope: Result, signal: AbortSignal | null | undefined): Resu
       : envelope;
   }
   if (!('data' in result) || !isAsyncIterable(result.data)) return envelope;
-  return { ...envelope, result: { data: eventsOf(result.data, signal) } };
+  return { ...envelope, result: { data: eventsOf(result.data, signal, letGo) } };
 }
 
-async function* eventsOf(events: AsyncIterable<unknown>, signal: AbortSignal | null | undefined) {
+async function* eventsOf(events: AsyncIterable<unknown>, signal: AbortSignal, letGo: () => void) {
   try {
     yield* events;
+    // A stream that was left can also just end.
+    signal.throwIfAborted();
   } catch (error) {
-    throw signal?.aborted ? aborted(signal.reason) : toParlanceError(error);
+    throw signal.aborted ? aborted(signal.reason) : toParlanceError(error);
+  } finally {
+    letGo();
   }
-  // A stream that was left can also just end.
-  if (signal?.aborted) throw aborted(signal.reason);
 }
+
+const hasEvents = ({ result }: Result): boolean => 'data' in result && isAsyncIterable(result.data);
 
 const isAsyncIterable = (data: unknown): data is AsyncIterable<unknown> =>
   typeof data === 'object' && data !== null && Symbol.asyncIterator in data;

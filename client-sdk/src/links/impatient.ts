@@ -30,7 +30,7 @@ function readEach(
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
-        const { done, value } = await wait(reader.read());
+        const { done, value } = await wait(reader.read()).catch(cutOff);
         if (done) controller.close();
         else controller.enqueue(value);
       },
@@ -38,4 +38,9 @@ function readEach(
     },
     { highWaterMark: 0 },
   );
+}
+
+/** The error of a body that broke off, by whatever name it came: an EventSource takes every AbortError for one of its own. */
+function cutOff(cause: unknown): never {
+  throw new Error(cause instanceof Error ? cause.message : String(cause), { cause });
 }

@@ -8,11 +8,21 @@ import { impatient, MAX_SILENCE_MS } from './impatient.ts';
 /** Subscribes over Server-Sent Events. The platform's own EventSource sends no headers, and a token is never in an address. */
 export const subscriptionLink = (options: HttpOptions): TRPCLink<ApiRouter> =>
   httpSubscriptionLink({
-    url: trpcUrl(options),
+    url: () => absolute(trpcUrl(options)),
     transformer: new SuperJSON(),
     EventSource,
     eventSourceOptions: ({ op }) => ({ fetch: eventsFetch(options, op) }),
   });
+
+/** An EventSource resolves a path by the document alone, which a worker does not have. */
+function absolute(url: string): string {
+  const { document, location } = globalThis as {
+    document?: { baseURI: string };
+    location?: { href: string };
+  };
+  const base = document?.baseURI ?? location?.href;
+  return base === undefined ? url : new URL(url, base).href;
+}
 
 const eventsFetch = (options: HttpOptions, op: Operation): FetchLike => {
   const send = impatient(fetchOf(options), MAX_SILENCE_MS);

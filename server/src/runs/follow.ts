@@ -91,8 +91,8 @@ async function* followElsewhere(
     const { status, events, lastSeq } = page;
     if (events.length > 0) yield events;
     else if (status === null || (isFinal(status) && lastSeq === 0)) yield await ending(deps, run, position);
-    else if (isFinal(status)) position.over = true;
     else if (position.last > lastSeq) yield [reset(page)];
+    else if (isFinal(status)) position.over = true;
     else if (status !== 'waiting_for_approval') await deps.notices.wait(run.runId, LATEST_NEWS_MS, signal);
     else if (until === 'pause') position.over = true;
     else await deps.notices.wait(run.runId, LATEST_DECISION_MS, signal);
@@ -105,7 +105,11 @@ async function standing(deps: FollowDeps, run: WatchedRun, { last }: Position): 
   return page.lastSeq < last ? [reset(page)] : [];
 }
 
-const reset = ({ lastSeq, text }: LogPage): RunEvent => ({ type: 'reset', seq: lastSeq, text: text ?? '' });
+/** In place of all events so far; of a run that has ended, of those before its end, which follows. */
+function reset({ status, lastSeq, text }: LogPage): RunEvent {
+  const hasEnd = status !== null && isFinal(status);
+  return { type: 'reset', seq: hasEnd ? lastSeq - 1 : lastSeq, text: text ?? '' };
+}
 
 /** A run that has ended and whose log is deleted, as logs are after a day. The message says how it ended. */
 async function ending(deps: FollowDeps, run: WatchedRun, { last }: Position): Promise<RunEvent[]> {
