@@ -42,7 +42,7 @@ interface HistoryRow {
 const ACTIVE = ['queued', 'running', 'waiting_for_approval'];
 
 const withActiveRun = {
-  runs: { where: { status: { in: ACTIVE } }, select: { id: true }, take: 1 },
+  runs: { where: { status: { in: ACTIVE } }, select: { id: true }, orderBy: { id: 'asc' }, take: 1 },
 } satisfies Prisma.ConversationInclude;
 
 type Row = Prisma.ConversationGetPayload<{ include: typeof withActiveRun }>;
