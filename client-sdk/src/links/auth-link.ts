@@ -22,7 +22,7 @@ export const authLink =
       const send = (tokens: Tokens | null, isRetry: boolean): void => {
         const isReplaced = tokens !== null && givesSession(op.path);
         if (isReplaced) login.replace(() => attempt(tokens, isRetry)).catch(fail);
-        else attempt(tokens, isRetry);
+        else void attempt(tokens, isRetry);
       };
       /** Until it is known what became of it. */
       const attempt = (tokens: Tokens | null, isRetry: boolean): Promise<void> => {

@@ -60,6 +60,6 @@ export interface ApiKeys {
   list(actor: UserActor): Promise<ApiKey[]>;
   /** false: the caller has no such key. */
   revoke(actor: UserActor, apiKeyId: string): Promise<boolean>;
-  /** Whom a key speaks for. null: unknown, revoked, expired, or its user is deactivated. */
+  /** Whom a key speaks for. null: unknown, revoked or expired. Whether its user may still act is seen with the work itself. */
   findActor(digest: Uint8Array): Promise<UserActor | null>;
 }
