@@ -115,7 +115,8 @@ export function createBots(scope: Scope, sealer: Sealer): Bots {
     embeddableFrom: (origin) =>
       scope.asSystem(async (tx) => {
         const rows = await tx.$queryRaw<{ id: string }[]>`
-          SELECT id FROM bots WHERE config -> 'allowedOrigins' @> jsonb_build_array(${origin}::text)`;
+          SELECT id FROM bots
+          WHERE config -> 'allowedOrigins' @> jsonb_build_array(${origin}::text) AND visibility IN ('link', 'public')`;
         return rows.map(({ id }) => id);
       }),
 

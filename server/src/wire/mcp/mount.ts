@@ -35,7 +35,7 @@ function serve(wire: WireDeps, { mcp, trustProxy }: McpOptions): RequestHandler 
     // A proxy on the same machine passes on the names of others.
     if (!trustProxy) refuseRebinding(req, corsOrigins);
     const request = await identify(wire, from);
-    checkOrigin({ who: 'user', scope: null }, request.origin, corsOrigins);
+    checkOrigin({ access: { who: 'user', scope: null } }, request.origin, corsOrigins);
     const actor = requireUser(request.actor);
     await count(wire.deps, request, 'call');
     // Not every message comes to a tool, which would ask whether the user may still act.
