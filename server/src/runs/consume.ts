@@ -10,12 +10,15 @@ import { closeCalls } from './open-calls.ts';
 /** How often a run may be taken from an instance that is gone: one that ends every process that answers it must not go on for ever. */
 const MOST_TAKEOVERS = 3;
 
-/** Has the agent answer, and logs what it tells. `interrupted`: the run was taken over, and cannot be gone on with. */
+/**
+ * Has the agent answer, and logs what it tells. `interrupted`: the run was taken over, and cannot be gone on with; `bot-gone`: nobody
+ * can go on with it.
+ */
 export async function consume(
   deps: DriveDeps,
   run: Drive,
   answer: Answer,
-): Promise<AgentOutcome | 'interrupted'> {
+): Promise<AgentOutcome | 'interrupted' | 'bot-gone'> {
   const done = loggedSteps(run.logged);
   const closeOpen = async (isRepeatable: (tool: string) => boolean) => {
     for (const event of closeCalls(done, isRepeatable)) await log(deps, run, answer, event);
@@ -25,12 +28,16 @@ export async function consume(
     await closeOpen(() => false);
     return run.signal.aborted ? { status: 'stopped' } : 'interrupted';
   }
-  let plan: Plan;
+  let plan: Plan | null;
   try {
     plan = await run.plan(run.signal);
   } catch (cause) {
     await closeOpen(() => false);
     return run.signal.aborted ? { status: 'stopped' } : failure(cause);
+  }
+  if (plan === null) {
+    await closeOpen(() => false);
+    return 'bot-gone';
   }
   try {
     const repeatable = new Set(plan.request.tools.filter((tool) => tool.idempotent).map(({ name }) => name));
