@@ -42,7 +42,6 @@ function serve(wire: WireDeps, { mcp, trustProxy }: McpOptions): RequestHandler 
     await getMe(wire.deps, request);
     const parsed = parseMessage(await readBody(req));
     if ('problem' in parsed) return sendRpcError(res, 400, parsed.code, parsed.problem, parsed.id);
-    res.setHeader('Cache-Control', 'no-store');
     res.setHeader('X-Accel-Buffering', 'no');
     const caller = { actor, trace: { requestId: from.requestId } };
     await mcp.serve(from, parsed.message, caller, metadataUrl(req) ?? '');
