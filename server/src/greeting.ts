@@ -37,6 +37,8 @@ export function startFailure(error: unknown): string {
 
 function reasons(error: unknown): string[] {
   if (!(error instanceof Error)) return [String(error)];
+  // Of a name with several addresses: it says nothing itself.
+  if (error instanceof AggregateError) return error.errors.flatMap(reasons);
   const said =
     error instanceof AppError && error.code === 'internal' && error.cause !== undefined
       ? []

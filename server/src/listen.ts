@@ -18,11 +18,13 @@ const LIMITS = {
   maxHeaderSize: 16_384,
 };
 
-/** Listens with limits that keep slow senders from holding connections. Rejects when the port is taken. */
+/** Listens with limits that keep slow senders from holding connections. Rejects, naming the setting, when that cannot be. */
 export async function listen(app: Express, options: { host: string; port: number }): Promise<Listening> {
   const server = createServer(LIMITS, app);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(new Error(problemOf(cause, options), { cause })),
+    );
     server.listen(options.port, options.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
@@ -37,3 +39,11 @@ export async function listen(app: Express, options: { host: string; port: number
       }),
   };
 }
+
+const problemOf = (
+  { code }: NodeJS.ErrnoException,
+  { host, port }: { host: string; port: number },
+): string =>
+  code === 'EADDRINUSE' || code === 'EACCES'
+    ? `PORT: Must be one that is free and that this process may have: ${port}`
+    : `HOST: Must be an address of this machine: ${host}`;

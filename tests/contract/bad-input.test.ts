@@ -12,7 +12,8 @@ beforeAll(async () => {
 afterAll(() => attacked[Symbol.asyncDispose]());
 
 async function casesOf(named: Named): Promise<Case[]> {
-  const sample = await sampleOf(named.path, nothing(attacked.email));
+  const { email, botId } = attacked;
+  const sample = await sampleOf(named.path, { ...nothing(email), botId: () => botId });
   const served = doors.filter((door) => door.serves(named));
   return [
     ...served.flatMap((door) => [...valueCases(named, door, sample), ...shapeCases(named, door, sample)]),

@@ -97,6 +97,72 @@ describe('a page whose origin the owner of a bot allows', () => {
     expect((await ask('/mcp', blog, { token, body: message })).status).toBe(403);
   });
 
+  test('C2, F1, H5: asks nobody for a password, and makes no account', async () => {
+    const { email, password, refreshToken: refresh_token } = owner;
+    const asks: [string, object][] = [
+      ['signup', { email: `new-${email}`, password }],
+      ['login', { email, password }],
+      ['refresh', { refresh_token }],
+      ['logout', { refresh_token }],
+    ];
+    for (const [verb, body] of asks) {
+      expect(problemOf('rest', await ask(`/api/auth/${verb}`, blog, { body }), refused), verb).toBeNull();
+    }
+    const body = { json: { email, password } };
+    expect(problemOf('trpc', await ask('/trpc/auth.login', blog, { body }), refused)).toBeNull();
+    expect((await ask('/trpc/health', blog)).status).toBe(200);
+  });
+
+  test('C2, F3, H5: gets at conversations and runs of that bot, and of no other, with whatever token', async () => {
+    const { token } = owner;
+    const own = await trpc(server, token).chat.send.mutate({ message: 'Hello', botId });
+    const other = await trpc(server, token).chat.send.mutate({ message: 'A secret' });
+    const doors = ({ conversationId, runId, message }: typeof own): [string, Asked, number][] => {
+      const conversation = `/api/v1/conversations/${conversationId}`;
+      const rated = `${conversation}/messages/${message.id}/feedback`;
+      return [
+        [`/api/v1/runs/${runId}`, {}, 200],
+        [`/api/v1/runs/${runId}/events`, {}, 200],
+        [`/api/v1/runs/${runId}/stop`, { body: {} }, 200],
+        [`/api/v1/runs/${runId}/approve`, { body: { approval_id: runId, decision: 'approve' } }, 404],
+        [`/trpc/chat.run?input=${encodeURIComponent(JSON.stringify({ json: { runId } }))}`, {}, 200],
+        [conversation, {}, 200],
+        [`${conversation}/messages`, {}, 200],
+        [`${conversation}/export`, {}, 200],
+        [`${conversation}/branch`, { body: { message_id: message.id } }, 200],
+        [rated, { body: { rating: 'positive' } }, 200],
+        [conversation, { method: 'PATCH', body: { title: 'Renamed' } }, 200],
+        [conversation, { method: 'DELETE' }, 200],
+      ];
+    };
+    for (const [path, asked] of doors(other)) {
+      const door = path.startsWith('/trpc') ? 'trpc' : 'rest';
+      const answer = await ask(path, blog, { token, ...asked });
+      expect(problemOf(door, answer, refused), `${asked.method} ${path}`).toBeNull();
+    }
+    const { conversationId } = other;
+    const { messages } = await trpc(server, token).conversation.history.query({ conversationId });
+    expect(messages).toHaveLength(2);
+    for (const [path, asked, status] of doors(own)) {
+      expect((await ask(path, blog, { token, ...asked })).status, `${asked.method} ${path}`).toBe(status);
+    }
+    expect((await ask(`/api/v1/conversations/${own.conversationId}`, blog, { token })).status).toBe(404);
+    expect((await ask(`/api/v1/runs/${own.runId}`, blog, { token })).status).toBe(404);
+    expect((await ask(`/api/v1/bots/${botId}/description`, blog)).status).toBe(200);
+    const description = await ask(`/api/v1/bots/${defaultBot.id}/description`, blog);
+    expect(problemOf('rest', description, refused)).toBeNull();
+  });
+
+  test('C2, F3, H5: is a stranger as long as nobody else may talk to the bot', async () => {
+    await trpc(server, owner.token).bot.update.mutate({ botId, visibility: 'private' });
+    for (const path of ['/health', `/api/v1/bots/${botId}/description`]) {
+      const answer = await ask(path, blog, { token: owner.token });
+      expect(problemOf('rest', answer, refused), path).toBeNull();
+      expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+    }
+    expect(told(await ask(`/api/v1/embed?bot_id=${botId}`, blog))).toEqual({ allowed: false, bot: null });
+  });
+
   test('C2, H5: is a stranger again when the owner takes its origin away, or the bot', async () => {
     const { bot } = trpc(server, owner.token);
     const body = { message: 'Hello', bot_id: botId };

@@ -32,6 +32,7 @@ describe('a run that waits', () => {
     return id;
   };
   const ended = { type: 'run-finished', status: 'stopped' };
+  const notBegun = { result: 'The run ended before this call was carried out.', is_error: true };
 
   test('B3, C6: is stopped at once; its calls have expired, and the conversation goes on', async () => {
     const waiting = await startWaiting(server, { token, text: 'Shall I?' });
@@ -57,6 +58,78 @@ describe('a run that waits', () => {
     const next = await trpc(server, token).chat.send.mutate({ message: 'Go on', conversationId });
     expect(next.message.run?.status).toBe('completed');
     expect(carriedOut).toEqual([]);
+  });
+
+  test('B3, C6: is stopped between two decisions; what was allowed is said not to have been carried out', async () => {
+    const calls = [guardedCall('a'), guardedCall('b')];
+    const waiting = await startWaiting(server, { token, calls, approvals: 2 });
+    const { runId, conversationId } = waiting;
+    await decide(waiting, 'approve', 0);
+    await call(`${server.url}/api/v1/runs/${runId}/stop`, { method: 'POST', token });
+    const events = await all(waiting);
+    expect(events.map(({ id }) => id)).toEqual(events.map((_, at) => at + 1));
+    expect(events.slice(-3).map(({ data }) => data)).toMatchObject([
+      { type: 'approval-decided', decision: 'expired' },
+      { type: 'tool-call-finished', ...notBegun },
+      ended,
+    ]);
+    expect((await history(conversationId)).at(-1)?.parts).toMatchObject([
+      { result: notBegun.result, isError: true, durationMs: 0, approval: { decision: 'approved' } },
+      { result: null, approval: { decision: 'expired' } },
+    ]);
+    expect(await kept(server, runId)).toMatchObject({
+      calls: [
+        { status: 'failed', result: notBegun.result },
+        { status: 'expired', result: null },
+      ],
+    });
+    expect(carriedOut).toEqual([]);
+  });
+
+  test('B3, C6: that is stopped before anybody goes on with it carries nothing out, and says so', async () => {
+    const waiting = await startWaiting(server, { token });
+    const { runId, conversationId } = waiting;
+    await asSystem(server, (tx) => tx.run.update({ where: { id: runId }, data: { stopRequested: true } }));
+    await decide(waiting, 'approve');
+    const events = await all(waiting);
+    expect(events.slice(-2).map(({ data }) => data)).toMatchObject([
+      { type: 'tool-call-finished', ...notBegun },
+      ended,
+    ]);
+    expect((await history(conversationId)).at(-1)?.parts).toMatchObject([
+      { result: notBegun.result, isError: true, approval: { decision: 'approved' } },
+    ]);
+    expect(await kept(server, runId)).toMatchObject({ calls: [{ status: 'failed' }] });
+    expect(carriedOut).toEqual([]);
+  });
+
+  test('C2, C6, H4: whose bot is deleted ends as interrupted; what was allowed is not carried out', async () => {
+    const { bot } = trpc(server, (await signUp(server)).token);
+    const config = { instructions: 'Be a test.', doubleTexting: 'enqueue' as const };
+    const { id: botId } = await bot.create.mutate({ name: 'Passing', visibility: 'link', config });
+    const waiting = await startWaiting(server, { token, botId });
+    const { runId, conversationId } = waiting;
+    const body = { message: 'Afterwards', conversation_id: conversationId };
+    const next = await openEvents(`${server.url}/api/v1/chat/stream`, { body, token });
+    await bot.delete.mutate({ botId });
+    expect((await decide(waiting, 'approve')).status).toBe(200);
+    const events = await all(waiting);
+    const gone = {
+      status: 'interrupted',
+      error: { code: 'interrupted', message: 'The bot was deleted before it could answer.' },
+    };
+    expect(events.slice(-2).map(({ data }) => data)).toMatchObject([
+      { type: 'tool-call-finished', ...notBegun },
+      { type: 'run-finished', ...gone },
+    ]);
+    expect((await next.all()).at(-1)?.data).toMatchObject(gone);
+    expect((await history(conversationId)).at(1)).toMatchObject({
+      parts: [{ result: notBegun.result, approval: { decision: 'approved' } }],
+      run: { status: 'interrupted' },
+    });
+    expect(await kept(server, runId)).toMatchObject({ calls: [{ status: 'failed' }] });
+    expect(carriedOut).toEqual([]);
+    expect(server.logs.filter(({ msg }) => msg === 'run failed')).toEqual([]);
   });
 
   test('C6: goes with its conversation', async () => {
@@ -139,15 +212,5 @@ test('B3, C6: a stop that was asked for while the run still ran, and of which no
     body: { approval_id: waiting.approvalIds[0], decision: 'approve' },
   });
   expect(status).toBe(409);
-  expect(carriedOut).toEqual([]);
-});
-
-test('C6: a run whose bot is deleted while it waits ends when it is decided', async () => {
-  const client = trpc(server, token);
-  const bot = await client.bot.create.mutate({ name: 'Short-lived', config: { instructions: 'Be brief.' } });
-  const waiting = await startWaiting(server, { token, botId: bot.id });
-  await client.bot.delete.mutate({ botId: bot.id });
-  expect((await decide(waiting, 'approve')).status).toBe(200);
-  expect((await all(waiting)).at(-1)?.data).toMatchObject({ type: 'run-finished', status: 'failed' });
   expect(carriedOut).toEqual([]);
 });

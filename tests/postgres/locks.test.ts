@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultBot } from '../../server/src/config/default-bot.ts';
 import { call } from '../harness/call.ts';
 import { asSystem } from '../harness/one-of-each.ts';
-import { type Person, signUp } from '../harness/people.ts';
+import { type Person, signUp, trpc } from '../harness/people.ts';
 import { startServer, type TestServer } from '../harness/start-server.ts';
 
 let server: TestServer;
@@ -22,14 +22,19 @@ const waiting = () =>
     return row?.count;
   });
 
-/** Holds a row until it is told to let go. */
+/** Holds a row, or what is left of it, until it is told to let go. */
 async function hold(
-  table: 'messages' | 'conversations' | 'users',
+  table: 'messages' | 'conversations' | 'bots' | 'users',
   id: string,
+  how: 'held' | 'deleted' = 'held',
 ): Promise<() => Promise<unknown>> {
   const [held, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const done = asSystem(server, async (tx) => {
-    await tx.$queryRawUnsafe(`SELECT id FROM ${table} WHERE id = $1::uuid FOR UPDATE`, id);
+    if (how === 'held') {
+      await tx.$queryRawUnsafe(`SELECT id FROM ${table} WHERE id = $1::uuid FOR UPDATE`, id);
+    } else {
+      await tx.$executeRawUnsafe(`DELETE FROM ${table} WHERE id = $1::uuid`, id);
+    }
     held.resolve();
     await release.promise;
   });
@@ -111,6 +116,61 @@ test('F1: what is done for an account while it is deleted is refused, and is no 
   await release();
   expect((await deleting).status).toBe(200);
   expect((await Promise.all(others)).map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+});
+
+test.each([
+  ['bots', 404, 'not_found'],
+  ['users', 401, 'unauthorized'],
+] as const)(
+  'C2, F3, H4: who begins to talk while a row of %s goes is told that it is not there',
+  async (table, status, code) => {
+    const [owner, person] = [await signUp(server), await signUp(server)];
+    const { id: botId } = await trpc(server, owner.token).bot.create.mutate({
+      name: 'Passing',
+      visibility: 'link',
+      config: { instructions: 'Be a test.' },
+    });
+    const release = await hold(table, table === 'bots' ? botId : person.id, 'deleted');
+    const sending = call(`${server.url}/api/v1/chat`, {
+      body: { message: 'Hello', bot_id: botId },
+      token: person.token,
+    });
+    await expect.poll(waiting).toBe(1);
+    await release();
+    expect(await sending).toMatchObject({ status, body: { error: { code } } });
+  },
+);
+
+test.each([
+  ['bots', { name: 'One', config: { instructions: 'Be a test.' } }, 100],
+  ['auth/api-keys', { name: 'One', scopes: ['chat'] }, 1_000],
+])('C2, F2: of two that are made at once, %s, only one is the last that fits', async (noun, body, most) => {
+  const { id, token } = await signUp(server);
+  await asSystem(server, (tx) =>
+    noun === 'bots'
+      ? tx.bot.createMany({
+          data: Array.from({ length: most - 1 }, () => ({
+            ...{ id: randomUUIDv7(), ownerId: id, name: 'Other', config: { instructions: '' } },
+          })),
+        })
+      : tx.apiKey.createMany({
+          data: Array.from({ length: most - 1 }, () => ({
+            ...{
+              id: randomUUIDv7(),
+              userId: id,
+              name: 'Other',
+              prefix: 'x',
+              keyHash: randomBytes(32),
+              scopes: ['chat'],
+            },
+          })),
+        }),
+  );
+  const path = noun === 'bots' ? 'v1/bots' : noun;
+  const made = await Promise.all(
+    Array.from({ length: 10 }, () => call(`${server.url}/api/${path}`, { body, token })),
+  );
+  expect(made.map(({ status }) => status).toSorted()).toEqual([201, ...Array(9).fill(409)]);
 });
 
 test('F4: a turn that waits for its conversation holds up no other turn of its caller', async () => {

@@ -61,16 +61,24 @@ test.each<[string, string]>([
   ['PORT', ' 80'],
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['DATABASE_URL', 'localhost:5432'],
+  ['DATABASE_URL', 'postgresql://app:50%@localhost/x'],
+  ['DATABASE_URL', 'postgresql://localhost/%ff'],
   ['SQL_TOOL_DATABASE_URL', 'sqlite:shop.db'],
+  ['SQL_TOOL_DATABASE_URL', 'postgresql://localhost/%zz'],
   ['SQL_TOOL_SCHEMA', 'pg_catalog'],
   ['SQL_TOOL_SCHEMA', 'public,information_schema'],
   ['SQL_TOOL_SCHEMA', 'public;secret'],
   ['OPENAI_BASE_URL', 'ftp://model'],
   ['OPENAI_BASE_URL', 'claude'],
   ['OPENAI_API', 'completions'],
+  ['OPENAI_API_KEY', 'sk-1\n'],
+  ['OPENAI_API_KEY', 'sk-1\r\nX-More: 1'],
+  ['OPENAI_API_KEY', 'ключ'],
   ['EGRESS_ALLOW', '127.0.0.1'],
   ['EGRESS_ALLOW', 'http://127.0.0.1:80'],
   ['EGRESS_ALLOW', 'a:80,,b:80'],
+  ['EGRESS_ALLOW', 'a:99999'],
+  ['EGRESS_ALLOW', '[zz]:80'],
   ['MCP_SERVERS_FILE', '/nowhere/servers.json'],
   ['JWT_SECRET', 'x'.repeat(31)],
   ['JWKS_URL', 'keys.json'],
@@ -92,8 +100,12 @@ test.each<[string, string]>([
   ['TRUST_PROXY', '10.0.0.0/33'],
   ['TRUST_PROXY', '10.0.0.1,'],
 ])('H2: %s=%j is refused by its name', (name, value) => {
-  const issuer = { JWT_ISSUER: 'https://issuer.example.com', JWKS_URL: 'https://issuer.example.com/keys' };
-  const found = problems({ ...issuer, [name]: value });
+  const others = {
+    JWT_ISSUER: 'https://issuer.example.com',
+    JWKS_URL: 'https://issuer.example.com/keys',
+    JWT_SECRET: secret,
+  };
+  const found = problems({ ...others, [name]: value });
   expect(found).not.toEqual([]);
   for (const line of found) expect(line).toMatch(new RegExp(`^  ${name}: `));
 });
@@ -125,6 +137,15 @@ test.each([
   expect(problems({ DATABASE_URL: own, JWT_SECRET: secret, SQL_TOOL_DATABASE_URL: asked })).toEqual([
     expect.stringMatching('^  SQL_TOOL_DATABASE_URL: Must not be the role of DATABASE_URL'),
   ]);
+});
+
+test('H2: a malformed address beside one to compare it with is refused by its name', () => {
+  const source = {
+    DATABASE_URL: 'postgresql://localhost/%zz',
+    JWT_SECRET: secret,
+    SQL_TOOL_DATABASE_URL: 'postgresql://localhost/y',
+  };
+  expect(problems(source)).toEqual([expect.stringMatching('^  DATABASE_URL: ')]);
 });
 
 test('H2: what does not fit each other is named at once too', () => {

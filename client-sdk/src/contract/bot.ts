@@ -4,6 +4,8 @@ import { cursorSchema, idSchema, limitSchema } from './fields.ts';
 import { mutation, query } from './procedure.ts';
 
 const MAX_NAME_LENGTH = 100;
+/** Versions are counted in 32 bits. */
+const MAX_VERSION = 2_147_483_647;
 
 const botName = z
   .string()
@@ -174,7 +176,7 @@ export const bot = {
       config: botConfigSchema.optional(),
       authorizations: authorizations.optional(),
       /** The version that the change was made to: refused when there is a newer one. */
-      expectedVersion: z.int().positive().optional(),
+      expectedVersion: z.int().positive().max(MAX_VERSION).optional(),
     }),
     output: ownBotSchema,
     rest: { method: 'PATCH', path },

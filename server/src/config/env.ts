@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isWellEncoded } from '../domain/well-encoded.ts';
 
 /** Characters that the secret of our tokens has at least. */
 export const SHORTEST_SECRET = 32;
@@ -8,7 +9,9 @@ const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 
 const whole = (least: number, most: number) =>
   z.string().regex(/^\d+$/, 'Must be a whole number').transform(Number).pipe(z.number().min(least).max(most));
 const httpUrl = z.url({ protocol: /^https?$/, error: 'Must be an http:// or https:// URL' });
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'Must be a postgresql:// URL' });
+const postgresUrl = z
+  .url({ protocol: /^postgres(ql)?$/, error: 'Must be a postgresql:// URL' })
+  .refine(isWellEncoded, 'Must be percent-encoded: a percent sign itself is %25');
 const schemaName = z
   .string()
   .regex(
@@ -29,7 +32,10 @@ export const envSchema = z.object({
     .transform((list) => list.split(',').map((schema) => schema.trim()))
     .pipe(z.array(schemaName))
     .default(['public']),
-  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_API_KEY: z
+    .string()
+    .regex(/^[\x20-\x7e]+$/, 'Must be one line of ASCII characters')
+    .optional(),
   OPENAI_BASE_URL: z
     .union([z.enum(['openai', 'gemini']), httpUrl], 'Must be an http(s) URL, openai or gemini')
     .optional(),
@@ -57,7 +63,10 @@ export const envSchema = z.object({
     .transform((list) => list.split(',').map((entry) => entry.trim().toLowerCase()))
     .pipe(
       z.array(
-        z.string().regex(/^(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/, 'Must be host:port, separated by commas'),
+        z
+          .string()
+          .regex(/^(\[[0-9a-f:.]+\]|[^\s:/@[\]]+):\d{1,5}$/, 'Must be host:port, separated by commas')
+          .refine((entry) => Number(entry.split(':').at(-1)) <= 65_535, 'Must have ports of 65535 at most'),
       ),
     )
     .optional(),

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type ApiKey, type Scope as KeyScope, scopes } from '@parlance/client-sdk/contract';
 import type { ApiKeys } from '../ports/users.ts';
+import { holdUser } from './hold-user.ts';
 import type { Scope } from './scope.ts';
 
 interface Row {
@@ -24,6 +25,7 @@ export function createApiKeys(scope: Scope): ApiKeys {
     create: (actor, { digest, scopes: granted, ...key }) =>
       scope.asUser(actor, async (tx) => {
         const { userId } = actor;
+        await holdUser(tx, userId);
         if ((await tx.apiKey.count({ where: { userId } })) >= MAX_KEYS) return null;
         const data = { id: randomUUIDv7(), userId, keyHash: new Uint8Array(digest), ...key };
         return toApiKey(await tx.apiKey.create({ data: { ...data, scopes: [...granted] } }));

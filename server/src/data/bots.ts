@@ -11,6 +11,7 @@ import type { Bots } from '../ports/bots.ts';
 import type { Sealer } from '../ports/sealer.ts';
 import { afterPosition } from './after-position.ts';
 import { readAuthorizations, writeAuthorizations } from './bot-credentials.ts';
+import { holdUser } from './hold-user.ts';
 import type { Scope, Tx } from './scope.ts';
 
 // Bots of one user.
@@ -64,6 +65,7 @@ export function createBots(scope: Scope, sealer: Sealer): Bots {
     create: (actor, { authorizations, ...draft }) =>
       scope.asUser(actor, async (tx) => {
         const ownerId = actor.userId;
+        await holdUser(tx, ownerId);
         if ((await tx.bot.count({ where: { ownerId } })) >= MAX_BOTS) return 'too_many';
         const id = randomUUIDv7();
         await tx.bot.create({ data: { id, ownerId, ...draft, config: asJson(draft.config) } });
@@ -115,7 +117,8 @@ export function createBots(scope: Scope, sealer: Sealer): Bots {
     embeddableFrom: (origin) =>
       scope.asSystem(async (tx) => {
         const rows = await tx.$queryRaw<{ id: string }[]>`
-          SELECT id FROM bots WHERE config -> 'allowedOrigins' @> jsonb_build_array(${origin}::text)`;
+          SELECT id FROM bots
+          WHERE config -> 'allowedOrigins' @> jsonb_build_array(${origin}::text) AND visibility IN ('link', 'public')`;
         return rows.map(({ id }) => id);
       }),
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../domain/errors.ts';
 
 /** The files of the embedded database, held by this process. */
@@ -14,8 +14,7 @@ export interface EmbeddedFiles {
  * because `initdb` takes some 300 MB that PostgreSQL in WebAssembly would not give back.
  */
 export async function prepareEmbedded(dataDir: string): Promise<EmbeddedFiles> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const release = takeLock(resolve(dataDir, 'server.lock'));
+  const release = takeFolder(dataDir);
   try {
     const path = join(dataDir, 'postgres');
     if (!existsSync(join(path, 'PG_VERSION'))) await create(path);
@@ -23,6 +22,30 @@ export async function prepareEmbedded(dataDir: string): Promise<EmbeddedFiles> {
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+function takeFolder(dataDir: string): () => void {
+  try {
+    makeFolder(resolve(dataDir));
+    return takeLock(resolve(dataDir, 'server.lock'));
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new Error(`DATA_DIR: Must be a folder that this process can make and write to: ${dataDir}`, {
+      cause,
+    });
+  }
+}
+
+/** With all that it is in. Node's own `recursive` never ends where a folder takes no other, as /proc does not. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another server may have been quicker.
+    if (!existsSync(path)) throw error;
   }
 }
 

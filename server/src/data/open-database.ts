@@ -9,7 +9,13 @@ export async function openDatabase(
   onConnectionError: (error: Error) => void,
 ): Promise<Database> {
   if (config.databaseUrl !== null) {
-    return openPostgres({ url: config.databaseUrl, connections: CONNECTIONS, onConnectionError });
+    const options = { url: config.databaseUrl, connections: CONNECTIONS, onConnectionError };
+    return openPostgres(options).catch((cause: unknown) => {
+      throw new Error(
+        'DATABASE_URL: Must lead to a PostgreSQL that runs, with a role and a database that are there',
+        { cause },
+      );
+    });
   }
   const { openEmbedded } = await import('./open-embedded.ts');
   return openEmbedded({ dataDir: config.dataDir });

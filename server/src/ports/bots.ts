@@ -47,7 +47,7 @@ export interface Bots {
     botId: string,
     page: { limit: number; before: number | null },
   ): Promise<BotVersion[] | null>;
-  /** The bots that pages of an origin may embed, by their owners' word. */
+  /** The bots that pages of an origin may embed, by their owners' word: of those that others may talk to. */
   embeddableFrom(origin: string): Promise<readonly string[]>;
   /** What a bot's MCP servers are called with, by name: of those that can be read and are meant for the server's address. */
   authorizations(botId: string, config: BotConfig): Promise<Map<string, string>>;

@@ -21,8 +21,8 @@ export interface Plan {
   close(): Promise<void>;
 }
 
-/** Says what a run does; what it throws fails the run. The signal aborts when the run is to end. */
-export type MakePlan = (signal: AbortSignal) => Promise<Plan>;
+/** Says what a run does; what it throws fails the run. null: the bot that was to answer is gone. The signal aborts when the run is to end. */
+export type MakePlan = (signal: AbortSignal) => Promise<Plan | null>;
 
 /** A run to be watched, by one who may. */
 export interface WatchedRun {

@@ -59,6 +59,7 @@ export interface TurnBot {
   /** null: the operator's. */
   ownerId: string | null;
   version: number;
+  /** null: the bot was deleted since the turn was opened. */
   config: unknown;
 }
 

@@ -13,12 +13,15 @@ import { outlast } from './outlast.ts';
 /** How often a run may be taken from an instance that is gone: one that ends every process that answers it must not go on for ever. */
 const MOST_TAKEOVERS = 3;
 
-/** Has the agent answer, and logs what it tells. `interrupted`: the run was taken over, and cannot be gone on with. */
+/**
+ * Has the agent answer, and logs what it tells. `interrupted`: the run was taken over, and cannot be gone on with; `bot-gone`: nobody
+ * can go on with it.
+ */
 export async function consume(
   deps: DriveDeps,
   run: Drive,
   answer: Answer,
-): Promise<AgentOutcome | 'interrupted'> {
+): Promise<AgentOutcome | 'interrupted' | 'bot-gone'> {
   const done = loggedSteps(run.logged);
   const closeOpen = async (isRepeatable: (tool: string) => boolean) => {
     for (const event of closeCalls(done, isRepeatable)) await log(deps, run, answer, event);
@@ -28,7 +31,7 @@ export async function consume(
     await closeOpen(() => false);
     return run.signal.aborted ? { status: 'stopped' } : 'interrupted';
   }
-  let plan: Plan;
+  let plan: Plan | null;
   try {
     plan = await outlast(
       () => run.plan(run.signal),
@@ -37,6 +40,10 @@ export async function consume(
   } catch (cause) {
     await closeOpen(() => false);
     return run.signal.aborted ? { status: 'stopped' } : failure(cause);
+  }
+  if (plan === null) {
+    await closeOpen(() => false);
+    return 'bot-gone';
   }
   try {
     const repeatable = new Set(plan.request.tools.filter((tool) => tool.idempotent).map(({ name }) => name));

@@ -4,10 +4,12 @@ import type { TurnResult } from '../ports/turns.ts';
 import { Answer } from './answer.ts';
 import { consume } from './consume.ts';
 import type { Drive, DriveDeps } from './driven-run.ts';
+import { closeUnbegun } from './open-calls.ts';
 import { waitForApproval } from './wait.ts';
 import { giveUp, writeEnd } from './write-end.ts';
 
 const INTERRUPTED: RunError = { code: 'interrupted', message: 'The server stopped while it was answering.' };
+const BOT_GONE: RunError = { code: 'interrupted', message: 'The bot was deleted before it could answer.' };
 
 /**
  * Answers one turn: appends each event to the log, then closes the turn, or has it wait. What was said until a failure is kept.
@@ -20,14 +22,16 @@ export async function drive(deps: DriveDeps, run: Drive): Promise<TurnResult | n
   try {
     const outcome = await consume(deps, run, answer);
     if (open.isLost) return await giveUp(deps, run);
-    if (outcome !== 'interrupted' && outcome.status === 'waiting') {
+    if (typeof outcome === 'object' && outcome.status === 'waiting') {
       return await waitForApproval(deps, run, answer, outcome);
     }
     if (signal.reason === 'handed-over' && answer.canResume) return await handOver(deps, run);
     const { status, error } = ending(deps, run, outcome);
+    const unbegun = closeUnbegun(answer.toolCalls);
+    for (const event of unbegun) answer.add(event);
     const { text, parts, usage, toolCalls } = answer;
     const result: TurnResult = { status, error, text, parts, usage };
-    const last = await deps.log.takeRest(open, [{ type: 'run-finished', status, usage, error }]);
+    const last = await deps.log.takeRest(open, [...unbegun, { type: 'run-finished', status, usage, error }]);
     if (open.isLost) return await giveUp(deps, run);
     const { closed, next } = await writeEnd(run, () => deps.turns.close(turn, result, { toolCalls, last }));
     if (!closed) return await giveUp(deps, run);
@@ -49,9 +53,10 @@ async function handOver(deps: DriveDeps, { turn, open }: Drive): Promise<null> {
 function ending(
   deps: DriveDeps,
   { trace, signal }: Drive,
-  outcome: Exclude<AgentOutcome, { status: 'waiting' }> | 'interrupted',
+  outcome: Exclude<AgentOutcome, { status: 'waiting' }> | 'interrupted' | 'bot-gone',
 ): { status: RunStatus; error: RunError | null } {
   if (outcome === 'interrupted') return { status: 'interrupted', error: INTERRUPTED };
+  if (outcome === 'bot-gone') return { status: 'interrupted', error: BOT_GONE };
   switch (outcome.status) {
     case 'completed':
       return { status: 'completed', error: null };

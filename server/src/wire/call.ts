@@ -35,7 +35,7 @@ export async function admit(
 ): Promise<RequestContext> {
   const isPublic = rule.access.who === 'public';
   const request = isPublic ? contextOf(incoming, { kind: 'anonymous' }) : await identify(wire, incoming);
-  checkOrigin(rule.access, request.origin, wire.deps.settings.corsOrigins);
+  checkOrigin(rule, request.origin, wire.deps.settings.corsOrigins);
   checkAccess(rule.access, request.actor, wire.deps.settings);
   await count(wire.deps, request, rule.rate);
   return request;

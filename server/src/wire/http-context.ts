@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { AppError, badRequest } from '../domain/errors.ts';
+import { isWellEncoded } from '../domain/well-encoded.ts';
 import type { Incoming } from './call.ts';
 
 /** Longest address, in bytes. */
@@ -51,12 +52,3 @@ export const checkAddress: RequestHandler = (req, _res, next) => {
   if (!isWellEncoded(req.originalUrl)) throw badRequest('', 'The address has a malformed percent-encoding');
   next();
 };
-
-function isWellEncoded(url: string): boolean {
-  try {
-    decodeURIComponent(url);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import superjson from 'superjson';
@@ -42,6 +42,7 @@ export function createHttp(wire: WireDeps, log: Logger, options: HttpOptions): E
   app.use(
     helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }),
   );
+  app.use(notStored);
   mountMcpMetadata(app, options.outsideIssuer?.issuer ?? null);
   app.use(originRules(options.corsOrigins, wire.deps.bots));
   app.use(checkAddress);
@@ -57,6 +58,12 @@ export function createHttp(wire: WireDeps, log: Logger, options: HttpOptions): E
   app.use(restErrors(log));
   return app;
 }
+
+/** What is answered is one caller's, and of that moment. The files of the page say otherwise of themselves. */
+const notStored: RequestHandler = (_req, res, next) => {
+  res.setHeader('Cache-Control', 'no-store');
+  next();
+};
 
 const restErrors =
   (log: Logger): ErrorRequestHandler =>

@@ -24,6 +24,7 @@ import { listBotVersions } from '../usecases/bot/list-bot-versions.ts';
 import { listBots } from '../usecases/bot/list-bots.ts';
 import { updateBot } from '../usecases/bot/update-bot.ts';
 import { approveCall } from '../usecases/chat/approve-call.ts';
+import { checkEmbedding, type Subject } from '../usecases/chat/check-embedding.ts';
 import { editMessage } from '../usecases/chat/edit-message.ts';
 import { getRun } from '../usecases/chat/get-run.ts';
 import { giveFeedback } from '../usecases/chat/give-feedback.ts';
@@ -170,7 +171,12 @@ async function call<Answer>(
   rawInput: unknown,
 ): Promise<Answer> {
   const request = await admit(wire, incoming, procedure);
-  return handler(wire.deps, request, parseInput(procedure.input, rawInput));
+  const input = parseInput(procedure.input, rawInput);
+  // A turn is checked where it is opened: other doors open turns, too.
+  if (procedure.access.who === 'anyone' && procedure.rate !== 'turn') {
+    await checkEmbedding(wire.deps, request, input as Subject);
+  }
+  return handler(wire.deps, request, input);
 }
 
 /** An input that fits its schema. Throws bad_request that names every field that does not. */

@@ -11,7 +11,6 @@ import { caseCodec } from './rest/case.ts';
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-store',
   'X-Accel-Buffering': 'no',
 };
 

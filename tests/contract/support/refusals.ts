@@ -1,4 +1,4 @@
-import { makeStaff, signUp } from '../../harness/people.ts';
+import { makeStaff, signUp, trpc } from '../../harness/people.ts';
 import { startServer, type TestServer } from '../../harness/start-server.ts';
 import type { Shape } from './doors.ts';
 import { type Expected, fault, problemOf } from './errors.ts';
@@ -19,6 +19,8 @@ export interface Attacked extends AsyncDisposable {
   server: TestServer;
   /** The address that somebody has signed up with. */
   email: string;
+  /** A bot of theirs. */
+  botId: string;
   /** Sends all, and says what is wrong with the answers, by case. Ends with one that says whether the server still serves. */
   problems(cases: readonly Case[]): Promise<string[]>;
 }
@@ -28,6 +30,10 @@ export async function attack(): Promise<Attacked> {
   const server = await startServer();
   const { email, token, ...person } = await signUp(server);
   await makeStaff(server, { email, token, ...person });
+  const { id: botId } = await trpc(server, token).bot.create.mutate({
+    name: 'Attacked',
+    config: { instructions: '' },
+  });
   const problem = async ({ what, shape, request, expected }: Case): Promise<string[]> => {
     const headers = { ...request.headers, authorization: `Bearer ${token}` };
     const answer = await send(server.url, { ...request, headers });
@@ -37,6 +43,7 @@ export async function attack(): Promise<Attacked> {
   return {
     server,
     email,
+    botId,
     problems: async (cases) => {
       const found = (await inChunks(cases, problem)).flat();
       const health = await send(server.url, { method: 'GET', path: '/health' });

@@ -19,13 +19,14 @@ const LIMITS = {
   outputTokens: null,
 };
 
-/** What an agent is asked for a turn. Throws when the bot's configuration cannot be read. */
+/** What an agent is asked for a turn. null: the bot is gone. Throws when the bot's configuration cannot be read. */
 export async function planTurn(
   deps: Pick<Deps, 'tools' | 'toolbox'>,
   material: Material,
   trace: Trace,
   signal: AbortSignal,
-): Promise<Plan> {
+): Promise<Plan | null> {
+  if (material.bot.config === null) return null;
   const config = botConfigSchema.parse(material.bot.config);
   const { runtime, model, temperature } = config;
   const common = { runtime, model, temperature, limits: LIMITS, trace };

@@ -24,7 +24,6 @@ export function mountMcpMetadata(router: Router, issuer: string | null): void {
   router.get([WELL_KNOWN, `${WELL_KNOWN}/mcp`], cors(), (req, res) => {
     const origin = originOf(req);
     if (origin === null) throw badRequest('', 'The Host header is not valid');
-    res.setHeader('Cache-Control', 'no-store');
     res.json({
       resource: `${origin}/mcp`,
       resource_name: 'Parlance',

@@ -35,14 +35,13 @@ function serve(wire: WireDeps, { mcp, trustProxy }: McpOptions): RequestHandler 
     // A proxy on the same machine passes on the names of others.
     if (!trustProxy) refuseRebinding(req, corsOrigins);
     const request = await identify(wire, from);
-    checkOrigin({ who: 'user', scope: null }, request.origin, corsOrigins);
+    checkOrigin({ access: { who: 'user', scope: null } }, request.origin, corsOrigins);
     const actor = requireUser(request.actor);
     await count(wire.deps, request, 'call');
     // Not every message comes to a tool, which would ask whether the user may still act.
     await getMe(wire.deps, request);
     const parsed = parseMessage(await readBody(req));
     if ('problem' in parsed) return sendRpcError(res, 400, parsed.code, parsed.problem, parsed.id);
-    res.setHeader('Cache-Control', 'no-store');
     res.setHeader('X-Accel-Buffering', 'no');
     const caller = { actor, trace: { requestId: from.requestId } };
     await mcp.serve(from, parsed.message, caller, metadataUrl(req) ?? '');
