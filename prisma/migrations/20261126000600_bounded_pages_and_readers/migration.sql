@@ -109,3 +109,15 @@ BEGIN
   has_newer := EXISTS (SELECT FROM messages m
     WHERE m.parent_id = v_ends[2] AND m.conversation_id IS NOT DISTINCT FROM p_conversation AND m.selected);
 END $$;
+
+-- Whoever reads a run of somebody's is told when a login of theirs ends, or when they are deactivated: they may be out.
+CREATE FUNCTION caller_out() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('parlance_runs', 'out:' || (to_jsonb(NEW) ->> TG_ARGV[0]));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER caller_out AFTER UPDATE OF revoked_at ON refresh_tokens FOR EACH ROW
+  WHEN (OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL) EXECUTE FUNCTION caller_out('user_id');
+CREATE TRIGGER caller_out AFTER UPDATE OF active ON users FOR EACH ROW
+  WHEN (OLD.active AND NOT NEW.active) EXECUTE FUNCTION caller_out('id');
