@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { Prisma } from '@parlance/prisma';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultBot } from '../../server/src/config/default-bot.ts';
 import { call } from '../harness/call.ts';
@@ -20,7 +21,11 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** A conversation of so many messages in a row, all of one millisecond. */
-async function writeBranch(userId: string, length: number): Promise<[string, string[]]> {
+async function writeBranch(
+  userId: string,
+  length: number,
+  content: { selectedText?: string; parts?: Prisma.InputJsonArray } = {},
+): Promise<[string, string[]]> {
   const conversation = randomUUIDv7();
   const messages = Array.from({ length }, () => randomUUIDv7());
   await asSystem(server, async (tx) => {
@@ -42,6 +47,7 @@ async function writeBranch(userId: string, length: number): Promise<[string, str
         role: index % 2 === 0 ? 'user' : 'assistant',
         text: `message ${index}`,
         createdAt: new Date(0),
+        ...content,
       })),
     });
   });
@@ -254,4 +260,83 @@ describe('conversation.export', () => {
     expect(pieces.map((piece) => piece.length)).toEqual([1, 1_000, 1_000]);
     expect(pieces.flat()).toEqual(messages);
   });
+});
+
+describe('large messages', () => {
+  const MB = 1_000_000;
+  const toolCall = (size: number) => ({
+    type: 'tool-call',
+    toolCallId: 'one',
+    tool: 'read',
+    arguments: {},
+    result: 'x'.repeat(size),
+    isError: false,
+    durationMs: 1,
+    approval: null,
+  });
+
+  test.each([
+    // Three bytes a character, and so repetitive that hardly any of it is stored.
+    ['selected texts', { selectedText: '文'.repeat(100_000) }, 16, 7],
+    ['results of tools', { parts: [toolCall(300_000)] }, 16, 7],
+    ['messages of more than a page', { parts: [toolCall(2.1 * MB)] }, 4, 1],
+  ])(
+    'A1, H5: a page has no more %s than fit, and the next goes on from there, both ways',
+    async (_, content, count, fit) => {
+      const [large, messages] = await writeBranch(person.id, count, content);
+      const { history, export: exportPage } = trpc(server, person.token).conversation;
+      const ask = (cursor: string | null, direction: 'older' | 'newer') =>
+        history.query({ conversationId: large, limit: 200, cursor, direction });
+      const sizes = [
+        ...Array(Math.floor(count / fit)).fill(fit),
+        ...(count % fit === 0 ? [] : [count % fit]),
+      ];
+
+      const back: string[][] = [];
+      let page = await ask(null, 'older');
+      for (back.push(idsOf(page)); page.olderCursor !== null; back.push(idsOf(page)))
+        page = await ask(page.olderCursor, 'older');
+      expect(back.map(({ length }) => length)).toEqual(sizes);
+      expect(back.reverse().flat()).toEqual(messages);
+
+      const forth = [idsOf(page)];
+      for (let cursor = page.newerCursor; cursor !== null; cursor = page.newerCursor) {
+        page = await ask(cursor, 'newer');
+        forth.push(idsOf(page));
+      }
+      expect(forth.flat()).toEqual(messages);
+
+      const exported: string[][] = [];
+      let cursor: string | null = null;
+      do {
+        const piece = await exportPage.query({ conversationId: large, cursor });
+        exported.unshift(idsOf(JSON.parse(piece.content)));
+        cursor = piece.nextCursor;
+      } while (cursor !== null);
+      expect(exported.map(({ length }) => length).reverse()).toEqual(sizes);
+      expect(exported.flat()).toEqual(messages);
+    },
+  );
+
+  test.each(['conversation.export', 'conversation.history'])(
+    'A1, H5: all that a batch asks of %s is no more than one page, but for the message that each has at least',
+    async (path) => {
+      const [conversationId] = await writeBranch(person.id, 12, { selectedText: 'x'.repeat(200_000) });
+      const size = async (calls: number) => {
+        const input = Object.fromEntries(
+          Array.from({ length: calls }, (_, at) => [at, { json: { conversationId } }]),
+        );
+        const answer = await fetch(
+          `${server.url}/trpc/${Array(calls).fill(path)}?batch=1&input=${encodeURIComponent(JSON.stringify(input))}`,
+          { headers: { authorization: `Bearer ${person.token}` } },
+        );
+        expect(answer.status).toBe(200);
+        return (await answer.text()).length;
+      };
+      expect(await size(1)).toBeGreaterThan(2 * MB);
+      expect(await size(1)).toBeLessThan(2.5 * MB);
+      expect(await size(5)).toBeLessThan(3.5 * MB);
+      expect(await size(20)).toBeLessThan(5 * MB);
+    },
+  );
 });

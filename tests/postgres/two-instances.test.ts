@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openPostgres } from '../../server/src/data/open-postgres.ts';
 import { call } from '../harness/call.ts';
-import { signUp } from '../harness/people.ts';
+import { makeStaff, type Person, signUp } from '../harness/people.ts';
 import { copyDatabase } from '../harness/postgres.ts';
+import { openEvents } from '../harness/sse.ts';
 import { startServer, type TestServer } from '../harness/start-server.ts';
+import { rememberingTools, startWaiting } from '../harness/waiting.ts';
 
 let one: TestServer;
 let other: TestServer;
@@ -15,7 +17,7 @@ beforeAll(async () => {
   const start = async (instanceId: string) => {
     const database = await openPostgres({ url: copy.url, connections: 5, onConnectionError: () => {} });
     const config = { jwtSecret: 'a secret of the tests, long enough', instanceId };
-    return startServer({ overrides: { database }, config });
+    return startServer({ overrides: { database, tools: rememberingTools().tools }, config });
   };
   one = await start('one');
   other = await start('other');
@@ -71,4 +73,52 @@ test('F1: one refresh token at both instances at once is good at both, until the
     expect((await refresh(other, refreshToken)).status).toBe(401);
     for (const { body } of next) expect((await refresh(one, String(body['refresh_token']))).status).toBe(401);
   }
+});
+
+const WAYS: [what: string, leave: (person: Person) => Promise<{ status: number }>][] = [
+  [
+    'logs out',
+    ({ refreshToken }) => call(`${other.url}/api/auth/logout`, { body: { refresh_token: refreshToken } }),
+  ],
+  [
+    'changes the password',
+    ({ token, password }) =>
+      call(`${other.url}/api/auth/change-password`, {
+        body: { current_password: password, new_password: 'another horse battery' },
+        token,
+      }),
+  ],
+  [
+    'is deactivated',
+    async ({ id }) => {
+      const staff = await signUp(other);
+      await makeStaff(other, staff);
+      return call(`${other.url}/api/v1/admin/users/${id}/active`, {
+        body: { active: false },
+        token: staff.token,
+      });
+    },
+  ],
+];
+
+test.each(WAYS)('F2, C6: who %s at one instance reads no more at the other', async (_, leave) => {
+  const person = await signUp(one);
+  const held = Promise.withResolvers<void>();
+  const { token } = person;
+  const waiting = await startWaiting(one, { token });
+  one.model.script({ text: ['One ', 'two'], hold: held.promise });
+  const streaming = await openEvents(`${one.url}/api/v1/chat/stream`, { body: { message: 'Count' }, token });
+  const events = streaming[Symbol.asyncIterator]();
+  const { value: started } = await events.next();
+  for (;;) if (String((await events.next()).value?.data['text']).endsWith('two')) break;
+  // By the instance that answers, and by the other.
+  const after = { token, headers: { 'last-event-id': '99' } };
+  const elsewhere = await openEvents(`${other.url}/api/v1/runs/${started?.data['run_id']}/events`, after);
+  const left = performance.now();
+  expect((await leave(person)).status).toBe(200);
+  const out = { type: 'error', data: { error: { code: 'unauthorized' } } };
+  for (const open of [waiting.open, streaming, elsewhere])
+    expect((await open.all()).at(-1)).toMatchObject(out);
+  expect(performance.now() - left).toBeLessThan(5_000);
+  held.resolve();
 });

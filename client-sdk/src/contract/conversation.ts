@@ -62,7 +62,10 @@ export const conversation = {
     owns: ['conversationId'],
     rate: 'call',
   }),
-  /** A page of the active branch, oldest message first; without a cursor the newest page. */
+  /**
+   * A page of the active branch, oldest message first; without a cursor the newest page. Where messages are large it has fewer than
+   * `limit`: go on by the cursors.
+   */
   history: query({
     input: z.strictObject({
       conversationId: idSchema,
@@ -115,7 +118,7 @@ export const conversation = {
     owns: ['conversationId'],
     rate: 'call',
   }),
-  /** The active branch as a file's content, at most 1,000 messages at a time, oldest first. */
+  /** The active branch as a file's content, oldest message first: 1,000 messages or some 2 MB at a time. */
   export: query({
     input: z.strictObject({
       conversationId: idSchema,

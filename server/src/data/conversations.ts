@@ -11,7 +11,7 @@ import type { Sql, Statement } from './sql.ts';
 
 const HISTORY: Statement = {
   name: 'history_page',
-  text: 'SELECT * FROM history_page($1, $2, $3, $4, $5, $6)',
+  text: 'SELECT * FROM history_page($1, $2, $3, $4, $5, $6, $7)',
 };
 
 const SWITCH: Statement = {
@@ -68,7 +68,14 @@ export function createConversations(scope: Scope, sql: Sql): Conversations {
       }),
 
     history: async (actor, id, page) => {
-      const values = [...callerOf(actor), id, page.cursor, page.direction === 'newer', page.limit];
+      const values = [
+        ...callerOf(actor),
+        id,
+        page.cursor,
+        page.direction === 'newer',
+        page.limit,
+        page.bytes,
+      ];
       const [row] = await sql.query<HistoryRow>(HISTORY, values);
       if (!row?.authorized) throw unauthorized();
       if (!row.known) return null;

@@ -12,6 +12,12 @@ const PAGE: Statement = {
 const FIND: Statement = { name: 'run_find', text: 'SELECT * FROM run_find($1, $2, $3)' };
 const STOP: Statement = { name: 'run_stop', text: 'SELECT * FROM run_stop($1, $2, $3)' };
 
+const OUT: Statement = {
+  name: 'callers_out',
+  text: `SELECT c.place FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY c(user_id, login_id, place)
+    WHERE enter_user(c.user_id, c.login_id) IS NULL`,
+};
+
 const CHANNEL = 'parlance_runs';
 
 /** Events of a page at most. */
@@ -72,6 +78,14 @@ export function createRunEvents({ sql, logSql, onLogBreak, listen }: Database): 
       if (!row?.authorized) throw unauthorized();
       return row.owner_id === null ? null : { ownerId: row.owner_id, status: row.status };
     },
+    out: async (callers) => {
+      const rows = await sql.query<{ place: string }>(OUT, [
+        callers.map(({ userId }) => userId),
+        callers.map(({ loginId }) => loginId),
+      ]);
+      const places = new Set(rows.map(({ place }) => Number(place)));
+      return callers.filter((_, index) => places.has(index + 1));
+    },
     listen: (onNotice, onGap) =>
       listen(
         CHANNEL,
@@ -87,9 +101,10 @@ export function createRunEvents({ sql, logSql, onLogBreak, listen }: Database): 
 const toBatch = ({ runId, epoch, first, events }: RunBatch): object => ({ run: runId, epoch, first, events });
 
 function toNotice(payload: string): RunNotice | null {
-  const [what, runId] = payload.split(':');
-  if (runId === undefined || (what !== 'events' && what !== 'stop' && what !== 'free')) return null;
-  return { what, runId };
+  const [what, id] = payload.split(':');
+  if (id === undefined) return null;
+  if (what === 'out') return { what, userId: id };
+  return what === 'events' || what === 'stop' || what === 'free' ? { what, runId: id } : null;
 }
 
 const toRun = (id: string, row: FindRow): Run => ({

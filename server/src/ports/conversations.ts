@@ -17,10 +17,11 @@ export interface Conversations {
   ): Promise<Conversation[]>;
   /** null: the caller has no such conversation. So for all below. */
   get(actor: Actor, conversationId: string): Promise<Conversation | null>;
+  /** A page has `limit` messages at most, and ends with the first that makes it longer than `bytes`. */
   history(
     actor: Actor,
     conversationId: string,
-    page: { limit: number; cursor: string | null; direction: 'older' | 'newer' },
+    page: { limit: number; bytes: number; cursor: string | null; direction: 'older' | 'newer' },
   ): Promise<HistoryPage | 'unknown_cursor' | null>;
   /** Shows the branch that a message is on; answers the last message of it. */
   switchBranch(

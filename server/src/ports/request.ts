@@ -15,6 +15,8 @@ export interface RequestContext extends Caller {
   rateKey: string;
   /** The network address to count attempts at credentials against. */
   address: string;
+  /** How many pages of messages share the answer. */
+  pages: number;
   /** Aborts when the caller is gone. */
   signal: AbortSignal;
   /** Tells the door how the caller's limit stands. */

@@ -1,5 +1,5 @@
 import type { Run, RunEvent, RunStatus } from '@parlance/client-sdk/contract';
-import type { Actor } from '../domain/actor.ts';
+import type { Actor, UserActor } from '../domain/actor.ts';
 
 type WithoutSeq<Event> = Event extends unknown ? Omit<Event, 'seq'> : never;
 
@@ -33,11 +33,11 @@ export interface LogPage {
   text: string | null;
 }
 
-/** What an instance is told about a run: new events, that it is to stop, that it can be taken over. */
-export interface RunNotice {
-  what: 'events' | 'stop' | 'free';
-  runId: string;
-}
+/**
+ * What an instance is told about a run: new events, that it is to stop, that it can be taken over; or about a user: that a login of
+ * theirs has ended or they are deactivated (`out`).
+ */
+export type RunNotice = { what: 'events' | 'stop' | 'free'; runId: string } | { what: 'out'; userId: string };
 
 /** The logs of runs, in the database. */
 export interface RunEvents {
@@ -51,6 +51,8 @@ export interface RunEvents {
   find(actor: Actor, runId: string): Promise<{ ownerId: string; run: Run } | null>;
   /** Asks for the end of a run, wherever it is. null: the caller has no such run. Throws unauthorized. */
   requestStop(actor: Actor, runId: string): Promise<{ ownerId: string; status: RunStatus } | null>;
+  /** Those of the callers who may not act any more. */
+  out<Caller extends UserActor>(callers: readonly Caller[]): Promise<Caller[]>;
   /** Tells of notices from now on, until the function that it answers is called. `onGap`: some may have been missed. */
   listen(onNotice: (notice: RunNotice) => void, onGap: () => void): () => Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { RunEvent } from '@parlance/client-sdk/contract';
 import type { AgentRequest, Trace } from './agent.ts';
+import type { Caller } from './request.ts';
 import type { LoggedEvent } from './run-events.ts';
 import type { Turn, TurnResult } from './turns.ts';
 
@@ -61,10 +62,10 @@ export interface Runs {
   /** Ends a run of this process, as its owner asked. Does nothing about any other. */
   stop(runId: string): void;
   /**
-   * The events of a run as they are written, wherever it runs. Ends early when the signal aborts or the server stops. Holds no
-   * more than a bounded buffer for who does not ask for the next.
+   * The events of a run as they are written, wherever it runs. Ends early when the signal aborts or the server stops; throws
+   * unauthorized when the reader is out. Holds no more than a bounded buffer for who does not ask for the next.
    */
-  follow(run: WatchedRun, reading: Reading): AsyncIterable<readonly RunEvent[]>;
+  follow(run: WatchedRun, reading: Reading & Caller): AsyncIterable<readonly RunEvent[]>;
   /** Lets runs finish for a while, then hands them over to other instances or ends them as interrupted. */
   close(graceMs: number): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { drive } from './drive.ts';
 import type { DriveDeps, EndReason } from './driven-run.ts';
 import { follow } from './follow.ts';
 import { Notices } from './notices.ts';
+import { Readers } from './readers.ts';
 import { RunLog } from './run-log.ts';
 
 /** What the engine is built with. */
@@ -31,6 +32,7 @@ interface OwnRun extends ActiveRun {
 export function createRunEngine(options: EngineOptions): Runs {
   const active = new Map<string, OwnRun>();
   const following = new Set<AbortController>();
+  const readers = new Readers(options.events);
   const log = new RunLog(options.events, options.onWriteFailure);
   const deps: DriveDeps = { ...options, log };
   let closing = false;
@@ -55,8 +57,12 @@ export function createRunEngine(options: EngineOptions): Runs {
   const notices = new Notices(options.events, {
     onStop: (runId) => end(runId, 'stopped'),
     onFree: free,
-    // A stop may have been missed.
-    onGap: beat,
+    onOut: (userId) => void readers.check(userId),
+    // A stop may have been missed, or that somebody is out.
+    onGap: () => {
+      beat();
+      void readers.check();
+    },
   });
   const heart = setInterval(beat, options.leaseMs / 3);
   heart.unref();
@@ -94,16 +100,23 @@ export function createRunEngine(options: EngineOptions): Runs {
 
     stop: (runId) => end(runId, 'stopped'),
 
-    follow: async function* (run, { signal, ...reading }) {
+    follow: async function* (run, { actor, signal, ...reading }) {
       const controller = new AbortController();
       const abort = () => controller.abort();
+      const isOut = () => controller.signal.reason instanceof AppError;
+      const forget = readers.add(actor, controller);
       following.add(controller);
       signal.addEventListener('abort', abort);
       if (signal.aborted || ended) abort();
       try {
         const deps = { ...options, log, notices, isClosing: () => closing };
-        yield* follow(deps, run, { ...reading, signal: controller.signal });
+        for await (const events of follow(deps, run, { ...reading, signal: controller.signal })) {
+          if (isOut()) break;
+          yield events;
+        }
+        if (isOut()) throw controller.signal.reason;
       } finally {
+        forget();
         following.delete(controller);
         signal.removeEventListener('abort', abort);
       }
@@ -118,6 +131,7 @@ export function createRunEngine(options: EngineOptions): Runs {
       ended = true;
       for (const controller of following) controller.abort();
       clearInterval(heart);
+      readers.close();
       await notices.close();
     },
   };

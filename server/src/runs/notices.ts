@@ -7,13 +7,19 @@ export class Notices {
 
   constructor(
     events: RunEvents,
-    handlers: { onStop(runId: string): void; onFree(runId: string): void; onGap(): void },
+    handlers: {
+      onStop(runId: string): void;
+      onFree(runId: string): void;
+      onOut(userId: string): void;
+      onGap(): void;
+    },
   ) {
     this.#stop = events.listen(
-      ({ what, runId }) => {
-        if (what === 'events') this.wake(runId);
-        else if (what === 'stop') handlers.onStop(runId);
-        else handlers.onFree(runId);
+      (notice) => {
+        if (notice.what === 'out') handlers.onOut(notice.userId);
+        else if (notice.what === 'events') this.wake(notice.runId);
+        else if (notice.what === 'stop') handlers.onStop(notice.runId);
+        else handlers.onFree(notice.runId);
       },
       () => {
         for (const runId of this.#waiting.keys()) this.wake(runId);

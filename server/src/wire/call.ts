@@ -23,6 +23,8 @@ export interface Incoming {
   requestId: string;
   /** The caller's network address, as trusted proxies tell it. */
   address: string;
+  /** How many pages of messages share the answer. */
+  pages: number;
   /** Aborts when the connection is gone. */
   signal: AbortSignal;
 }
@@ -52,6 +54,7 @@ const contextOf = (incoming: Incoming, actor: Actor): RequestContext => ({
   origin: foreignOrigin(incoming.req),
   address: networkOf(incoming.address),
   rateKey: rateKey(actor, incoming.address),
+  pages: incoming.pages,
   signal: incoming.signal,
   reportRate: (state) => reportRate(incoming.res, state),
 });

@@ -23,7 +23,7 @@ export function requestContext(log: Logger): RequestHandler {
     const requestId = randomUUIDv7();
     const started = performance.now();
     const controller = new AbortController();
-    requests.set(req, { req, res, requestId, address: req.ip ?? '', signal: controller.signal });
+    requests.set(req, { req, res, requestId, address: req.ip ?? '', pages: 1, signal: controller.signal });
     res.setHeader('X-Request-Id', requestId);
     res.once('close', () => {
       // Only for who left early: an abort makes an error with a stack.

@@ -18,6 +18,7 @@ import { mountRest } from './rest/mount.ts';
 import { sendError } from './rest/send-error.ts';
 import { trpcHandlers } from './trpc/mount.ts';
 import { errorShape } from './trpc/trpc-error.ts';
+import { giveUpUnread } from './unread.ts';
 
 /** How the HTTP application is set up. */
 export interface HttpOptions {
@@ -39,6 +40,7 @@ export function createHttp(wire: WireDeps, log: Logger, options: HttpOptions): E
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(requestContext(log));
+  app.use(giveUpUnread());
   app.use(
     helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }),
   );

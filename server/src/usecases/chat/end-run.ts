@@ -13,10 +13,11 @@ export async function endRun(deps: Deps, request: RequestContext, runId: string)
   if (asked === null) throw notFound('run');
   if (isFinal(asked.status)) return asked.status;
   deps.runs.stop(runId);
+  const { actor } = request;
   const signal = AbortSignal.timeout(PATIENCE_MS);
   for await (const events of deps.runs.follow(
     { runId, ownerId: asked.ownerId },
-    { after: 1, until: 'end', signal },
+    { actor, after: 1, until: 'end', signal },
   )) {
     const last = events.at(-1);
     if (last?.type === 'run-finished') return last.status;

@@ -10,5 +10,6 @@ export async function streamTurn(
   input: Omit<TurnInput, 'context' | 'missingIsNew'>,
 ): Promise<AsyncIterable<readonly RunEvent[]>> {
   const turn = await openTurn(deps, request, { ...input, missingIsNew: false });
-  return deps.runs.follow(turn, { after: 0, until: 'end', signal: request.signal });
+  const { actor, signal } = request;
+  return deps.runs.follow(turn, { actor, after: 0, until: 'end', signal });
 }

@@ -13,11 +13,11 @@ export async function waitForTurn(
   request: RequestContext,
   turn: Turn,
 ): Promise<TurnResult | null> {
-  const { signal } = request;
+  const { actor, signal } = request;
   do {
     const here = await deps.runs.find(turn.runId)?.finished;
     if (here) return here;
-    for await (const events of deps.runs.follow(turn, { after: 1, until: 'pause', signal })) {
+    for await (const events of deps.runs.follow(turn, { actor, after: 1, until: 'pause', signal })) {
       if (events.at(-1)?.type === 'run-finished') break;
     }
     const found = await deps.turns.find(turn.ownerId, turn.runId);

@@ -13,6 +13,6 @@ export async function watchRun(
   if (found === null) throw notFound('run');
   return deps.runs.follow(
     { runId, ownerId: found.ownerId },
-    { after: Number(lastEventId ?? 0), until: 'end', signal: request.signal },
+    { actor: request.actor, after: Number(lastEventId ?? 0), until: 'end', signal: request.signal },
   );
 }

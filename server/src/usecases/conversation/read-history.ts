@@ -4,6 +4,9 @@ import { badRequest, notFound } from '../../domain/errors.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { RequestContext } from '../../ports/request.ts';
 
+/** What the messages of one answer say, in bytes: the page ends with the one that comes to more. */
+const PAGE_BYTES = 2_000_000;
+
 /** A page of a conversation's active branch, oldest message first. A cursor is the id of the message that the page stands next to. */
 export async function readHistory(
   deps: Deps,
@@ -17,7 +20,12 @@ export async function readHistory(
 ): Promise<{ messages: Message[]; olderCursor: string | null; newerCursor: string | null }> {
   const cursor = input.cursor ?? null;
   if (cursor !== null && !z.guid().safeParse(cursor).success) throw unknownCursor();
-  const page = await deps.conversations.history(request.actor, input.conversationId, { ...input, cursor });
+  const bytes = Math.ceil(PAGE_BYTES / request.pages);
+  const page = await deps.conversations.history(request.actor, input.conversationId, {
+    ...input,
+    cursor,
+    bytes,
+  });
   if (page === null) throw notFound('conversation');
   if (page === 'unknown_cursor') throw unknownCursor();
   return {

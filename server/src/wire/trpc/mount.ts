@@ -17,6 +17,9 @@ const MAX_BATCH = 20;
 // tRPC sets a Vary of its own over the one that the origin rules set. No proxy is to hold back or to keep an answer.
 const HEADERS = { vary: 'Origin', 'x-accel-buffering': 'no', 'cache-control': 'no-store' };
 
+/** Those whose answers are large: all of a batch get as much room as one alone. */
+const PAGES = new Set(['conversation.history', 'conversation.export']);
+
 /** How a caller says that it reads an answer as it comes. */
 const JSONL = 'application/jsonl';
 
@@ -35,6 +38,7 @@ export function trpcHandlers(wire: WireDeps, log: Logger): RequestHandler[] {
     router: buildRouter(wire),
     createContext: ({ req, info }) => ({
       ...incoming(req),
+      pages: Math.max(1, info.calls.filter(({ path }) => PAGES.has(path)).length),
       takesEvents: info.accept === JSONL,
     }),
     maxBatchSize: MAX_BATCH,
