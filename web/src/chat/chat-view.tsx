@@ -43,8 +43,9 @@ export function ChatView({ conversationId, botId }: ChatViewProps) {
   }
   if (status === 'signed-out' && conversation === undefined && unread?.code === 'not_found') {
     return (
-      <Notice title={text.signInToSee} advice={text.signInToSeeAdvice}>
+      <Notice role="alert" title={text.signInToSee} advice={text.signInToSeeAdvice}>
         <ButtonLink href={`/sign-in?next=${encodeURIComponent(address)}`}>{account.signIn}</ButtonLink>
+        <Link href="/">{shell.goHome}</Link>
       </Notice>
     );
   }

@@ -60,7 +60,7 @@ export const chat: Dictionary['chat'] = {
   goneAdvice: 'لقد حُذفت، أو أنها تخص شخصًا آخر.',
   signInToSee: 'سجّل الدخول لرؤية هذه المحادثة',
   signInToSeeAdvice: 'إنها تخص حسابًا، أو أنها حُذفت.',
-  botGone: 'حُذف بوت هذه المحادثة. يمكنك قراءتها وبدء محادثة جديدة.',
+  botGone: 'حُذف بوت هذه المحادثة.',
 
   image: 'صورة',
   imageAt: (label, host) => `${label} (صورة في ${host})`,

@@ -59,7 +59,7 @@ export const chat = {
   goneAdvice: 'It was deleted, or it belongs to somebody else.',
   signInToSee: 'Sign in to see this conversation',
   signInToSeeAdvice: 'It belongs to an account, or it was deleted.',
-  botGone: 'The bot of this conversation was deleted. You can read the conversation, and begin a new one.',
+  botGone: 'The bot of this conversation was deleted.',
 
   image: 'Image',
   imageAt: (label: string, host: string) => `${label} (image at ${host})`,
