@@ -181,8 +181,9 @@ test('F3: after all this the owner has what the owner had', async () => {
     ]);
   }
   // What each test called something on was made for it.
-  const isConversation = ({ way }: { way: Way }) =>
-    ['conversationId', 'runId'].some((field) => way.named.procedure.owns.includes(field as never));
+  const isConversation = ({ way: { named } }: { way: Way }) =>
+    named.path === 'conversation.adopt' ||
+    ['conversationId', 'runId'].some((field) => named.procedure.owns.includes(field as never));
   const made = [...ways, ...owning].filter(isConversation);
   expect(conversations).toHaveLength(made.length);
 });

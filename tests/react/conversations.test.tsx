@@ -3,6 +3,7 @@ import './dom.ts';
 import { createParlanceClient } from '@parlance/client-sdk';
 import {
   ParlanceProvider,
+  useAdoptConversations,
   useChat,
   useConversation,
   useConversations,
@@ -12,7 +13,16 @@ import {
 import { QueryClient } from '@tanstack/react-query';
 import { renderHook } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { eventually, gated, heldAnswer, lateAnswer, person, serverOfFile, show } from './support.tsx';
+import {
+  elsewhere,
+  eventually,
+  gated,
+  heldAnswer,
+  lateAnswer,
+  person,
+  serverOfFile,
+  show,
+} from './support.tsx';
 
 const server = serverOfFile();
 
@@ -260,4 +270,37 @@ test('G1, A2: nobody in particular has a chat, and no list', async () => {
   result.current.chat.send({ message: 'Hello' });
   await eventually(() => result.current.chat.messages.at(-1)?.text).toBe('Hello, stranger');
   expect(result.current.list).toMatchObject({ conversations: [], hasMore: false, error: null });
+});
+
+test('G1, A2: what a guest said appears in the lists and can be read once it is adopted, in other tabs too', async () => {
+  const guest = createParlanceClient({ url: server().url });
+  server().model.script([{ text: 'Hello, guest' }, { purpose: 'title', text: 'Before' }]);
+  const { conversationId } = await guest.chat.send.mutate({ message: 'A zebra' });
+  await eventually(async () => (await guest.conversation.get.query({ conversationId })).title).toBe('Before');
+  const someone = await person(server().url);
+  const other = await elsewhere(server().url, someone);
+  const useConversationOf = () => ({
+    ...useAll(conversationId),
+    chat: useChat({ conversationId }),
+    adopt: useAdoptConversations(),
+  });
+  const { result } = show(someone.parlance, useConversationOf);
+  const { result: otherTab } = show(other.parlance, useConversationOf);
+  for (const { current } of [result, otherTab]) expect(current.list.conversations).toEqual([]);
+  await eventually(() => [result, otherTab].map(({ current }) => current.one.error?.code)).toEqual([
+    'not_found',
+    'not_found',
+  ]);
+  result.current.adopt.mutate({ conversationIds: ['x', conversationId] });
+  for (const tab of [result, otherTab]) {
+    await eventually(() => [titlesOf(tab.current.list), titlesOf(tab.current.found)]).toEqual([
+      ['Before'],
+      ['Before'],
+    ]);
+    await eventually(() => tab.current.chat.messages.map(({ text }) => text)).toEqual([
+      'A zebra',
+      'Hello, guest',
+    ]);
+  }
+  expect(result.current.adopt.data).toEqual({ conversationIds: [conversationId] });
 });

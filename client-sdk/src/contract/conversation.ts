@@ -109,6 +109,22 @@ export const conversation = {
     owns: ['conversationId'],
     rate: 'call',
   }),
+  /**
+   * Gives the caller conversations that were begun without signing in, with all that was said in them: from then on their ids are
+   * no keys any more. What is somebody else's, is not there or is being answered is passed over.
+   */
+  adopt: mutation({
+    // Whatever a client remembers: what is no id is passed over, too.
+    input: z.strictObject({ conversationIds: z.array(z.string().max(100)).max(100) }),
+    output: z.object({
+      /** Those of them that are the caller's now. */
+      conversationIds: z.array(z.string()),
+    }),
+    rest: { method: 'POST', path: '/api/v1/conversations/adopt' },
+    access: { who: 'user', scope: 'conversations:write' },
+    owns: [],
+    rate: 'call',
+  }),
   /** Deletes a conversation with all that was said in it. A run that is answering in it ends. */
   delete: mutation({
     input: one,

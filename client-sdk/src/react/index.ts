@@ -2,6 +2,7 @@
 
 export type { ChatMessage, ChatMessagePart, ChatMessageStatus } from './chat-message.ts';
 export { ParlanceProvider, type ParlanceProviderProps, useParlance } from './provider.ts';
+export { useAdoptConversations } from './use-adopt-conversations.ts';
 export { useApprovalState } from './use-approval-state.ts';
 export { type Auth, type Credentials, useAuth } from './use-auth.ts';
 export { useBot, useBotDescription } from './use-bot.ts';

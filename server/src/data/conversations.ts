@@ -19,6 +19,11 @@ const SWITCH: Statement = {
   text: 'SELECT * FROM branch_switch($1, $2, $3, $4)',
 };
 
+const ADOPT: Statement = {
+  name: 'conversation_adopt',
+  text: 'SELECT * FROM conversation_adopt($1, $2, $3)',
+};
+
 interface SwitchRow {
   authorized: boolean;
   known: boolean;
@@ -104,9 +109,18 @@ export function createConversations(scope: Scope, sql: Sql): Conversations {
         return count > 0;
       }),
 
-    setFirstTitle: (ownerId, id, title) =>
+    adopt: async (actor, id) => {
+      const [row] = await sql.query<{ authorized: boolean; adopted: boolean }>(ADOPT, [
+        ...callerOf(actor),
+        id,
+      ]);
+      if (!row?.authorized) throw unauthorized();
+      return row.adopted;
+    },
+
+    setFirstTitle: (id, title) =>
       scope.asSystem(async (tx) => {
-        await tx.conversation.updateMany({ where: { id, ownerId, title: null }, data: { title } });
+        await tx.conversation.updateMany({ where: { id, title: null }, data: { title } });
       }),
   };
 }

@@ -31,6 +31,8 @@ export interface Conversations {
   ): Promise<{ activeLeafId: string } | 'unknown_message' | null>;
   rename(actor: Actor, conversationId: string, title: string): Promise<Conversation | null>;
   delete(actor: Actor, conversationId: string): Promise<boolean>;
-  /** Gives a title to a conversation that has none. */
-  setFirstTitle(ownerId: string, conversationId: string, title: string): Promise<void>;
+  /** Gives an anonymous conversation to a user. Answers whether it is the user's now: one that is being answered is not. */
+  adopt(actor: UserActor, conversationId: string): Promise<boolean>;
+  /** Gives a title to a conversation that has none, whoever has it by now. */
+  setFirstTitle(conversationId: string, title: string): Promise<void>;
 }

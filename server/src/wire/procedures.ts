@@ -32,6 +32,7 @@ import { regenerateAnswer } from '../usecases/chat/regenerate-answer.ts';
 import { stopRun } from '../usecases/chat/stop-run.ts';
 import { streamMessage } from '../usecases/chat/stream-message.ts';
 import { watchRun } from '../usecases/chat/watch-run.ts';
+import { adoptConversations } from '../usecases/conversation/adopt-conversations.ts';
 import { deleteConversation } from '../usecases/conversation/delete-conversation.ts';
 import { exportConversation } from '../usecases/conversation/export-conversation.ts';
 import { getConversation } from '../usecases/conversation/get-conversation.ts';
@@ -94,6 +95,7 @@ export const handlers = {
     history: readHistory,
     switchBranch,
     rename: renameConversation,
+    adopt: adoptConversations,
     delete: deleteConversation,
     export: exportConversation,
   },

@@ -64,6 +64,7 @@ export const samples = {
   'conversation.get': conversation,
   'conversation.history': conversation,
   'conversation.rename': async (own) => ({ ...(await conversation(own)), title: 'A new title' }),
+  'conversation.adopt': async (own) => ({ conversationIds: [await own.conversationId()] }),
   'conversation.delete': conversation,
   'conversation.export': conversation,
   'chat.send': async (own) => ({ ...(await conversation(own)), message: 'Hello again' }),

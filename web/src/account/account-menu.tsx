@@ -2,6 +2,7 @@ import { useAuth } from '@parlance/client-sdk/react';
 import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
 import { useId, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useForgottenDrafts } from '../chat/composer/use-forgotten-drafts.ts';
 import { useText } from '../i18n/text.ts';
 import styles from './account-menu.module.css';
 import { GuestCorner } from './guest-corner.tsx';
@@ -11,6 +12,7 @@ export function AccountMenu() {
   const { account, settings } = useText();
   const { status, user, signOut } = useAuth();
   const [, navigate] = useLocation();
+  useForgottenDrafts();
   const menu = useRef<HTMLDivElement>(null);
   const id = useId();
   if (status === 'loading') return <div className={styles.placeholder} />;

@@ -1,5 +1,5 @@
 import { Settings } from 'lucide-react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useText } from '../i18n/text.ts';
 import { ButtonLink } from '../ui/button-link.tsx';
 import styles from './guest-corner.module.css';
@@ -7,6 +7,8 @@ import styles from './guest-corner.module.css';
 /** What a guest sees where others see their account. */
 export function GuestCorner() {
   const { account, settings } = useText();
+  const [location] = useLocation();
+  const next = location === '/' ? '' : `?next=${encodeURIComponent(location)}`;
   return (
     <div className={styles.corner}>
       <div className={styles.words}>
@@ -16,10 +18,10 @@ export function GuestCorner() {
         </Link>
       </div>
       <div className={styles.doors}>
-        <ButtonLink href="/sign-in" look="plain">
+        <ButtonLink href={`/sign-in${next}`} look="plain">
           {account.signIn}
         </ButtonLink>
-        <ButtonLink href="/sign-up">{account.signUp}</ButtonLink>
+        <ButtonLink href={`/sign-up${next}`}>{account.signUp}</ButtonLink>
       </div>
     </div>
   );

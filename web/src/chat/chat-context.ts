@@ -14,8 +14,9 @@ export interface BranchStep {
 
 /** What a message can do to the chat that it is in. It changes when an answer begins or ends, not with each word. */
 export interface ChatContextValue extends Actions {
-  /** An answer is being written: nothing that starts another one is offered. */
+  /** An answer is being written, or nobody is there to write one: nothing that starts another one is offered. */
   busy: boolean;
+  isAnswering: boolean;
   /** The step that was taken last: the version that it leads to takes over the focus. */
   lastStep: RefObject<BranchStep | null>;
   /** Approvals that the focus was led to once. */

@@ -1,4 +1,4 @@
-import { useChat } from '@parlance/client-sdk/react';
+import { useChat, useConversation } from '@parlance/client-sdk/react';
 import { useEffect, useRef } from 'react';
 import { ImageOrigin } from '../markdown/image-origin.ts';
 import { useMarkdown } from '../markdown/use-markdown.ts';
@@ -38,8 +38,9 @@ export function Chat(props: ChatProps) {
   const isNewChat = conversationId === null;
   const shown = useShownChat(chat.conversationId, isNewChat);
   const input = useRef<HTMLTextAreaElement>(null);
+  const isBotGone = useConversation(chat.conversationId).data?.botId === null;
   const busy = chat.status === 'sending' || chat.status === 'streaming';
-  const context = useChatContextValue(chat, busy, input);
+  const context = useChatContextValue(chat, { busy, isBotGone }, input);
   const { focusComposer } = context;
   // biome-ignore lint/correctness/useExhaustiveDependencies: who has chosen a text is about to ask, once
   useEffect(() => {
@@ -74,11 +75,14 @@ export function Chat(props: ChatProps) {
           <ChatFoot
             chat={chat}
             isNewChat={isNewChat}
+            newChatPlace={`new ${props.variant ?? 'page'} ${botId ?? ''}`}
+            isBotGone={isBotGone}
             busy={busy}
             input={input}
             selectedText={selectedText}
             onClearSelection={() => onClearSelection?.()}
             onSend={send}
+            onNewChat={props.onNewChat}
           />
           <StatusLine key={`status-${shown}`} chat={chat} />
         </div>

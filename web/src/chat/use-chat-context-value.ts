@@ -5,9 +5,10 @@ import type { BranchStep, ChatContextValue } from './chat-context.ts';
 /** What messages get of the chat; the same object until an answer begins or ends. */
 export function useChatContextValue(
   { regenerate, edit, switchBranch, rate, resend, discard, approve }: UseChat,
-  busy: boolean,
+  { busy: isAnswering, isBotGone }: { busy: boolean; isBotGone: boolean },
   input: RefObject<HTMLTextAreaElement | null>,
 ): ChatContextValue {
+  const busy = isAnswering || isBotGone;
   const lastStep = useRef<BranchStep>(null);
   const led = useRef(new Set<string>());
   const focusComposer = useCallback(() => {
@@ -18,10 +19,11 @@ export function useChatContextValue(
     () => ({
       ...{ regenerate, edit, switchBranch, rate, resend, discard, approve },
       busy,
+      isAnswering,
       lastStep,
       led,
       focusComposer,
     }),
-    [regenerate, edit, switchBranch, rate, resend, discard, approve, busy, focusComposer],
+    [regenerate, edit, switchBranch, rate, resend, discard, approve, busy, isAnswering, focusComposer],
   );
 }

@@ -1,17 +1,17 @@
 import { useEffect } from 'react';
-import { useLocation } from 'wouter';
+import { useBeginNewChat } from '../chat/new-chat.ts';
 
 export const newChatShortcut = 'Control+Shift+O Meta+Shift+O';
 
 export function useNewChatShortcut(): void {
-  const [, navigate] = useLocation();
+  const beginNewChat = useBeginNewChat();
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (!event.shiftKey || !(event.ctrlKey || event.metaKey) || event.code !== 'KeyO') return;
       event.preventDefault();
-      navigate('/');
+      beginNewChat();
     };
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);
-  }, [navigate]);
+  }, [beginNewChat]);
 }

@@ -1,5 +1,6 @@
 import { useConversations } from '@parlance/client-sdk/react';
 import { useErrorText } from '../errors/use-error-text.ts';
+import { useAdoption } from '../guest/use-adoption.ts';
 import { useText } from '../i18n/text.ts';
 import { Button } from '../ui/button.tsx';
 import { ConversationGroups } from './conversation-groups.tsx';
@@ -11,9 +12,10 @@ import { SidebarNote } from './sidebar-note.tsx';
 export function OwnConversations({ search }: { search: string }) {
   const { sidebar } = useText();
   const errorText = useErrorText();
+  const isAdopting = useAdoption();
   const list = useConversations(search === '' ? { pageSize: 30 } : { pageSize: 30, search });
 
-  if (list.status === 'pending') return <div className={styles.skeleton} aria-busy="true" />;
+  if (isAdopting || list.status === 'pending') return <div className={styles.skeleton} aria-busy="true" />;
   if (list.error && list.conversations.length === 0) {
     return (
       <SidebarNote role="alert">

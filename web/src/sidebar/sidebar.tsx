@@ -3,6 +3,7 @@ import { BookOpen, Bot, SquarePen, X } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { AccountMenu } from '../account/account-menu.tsx';
+import { useBeginNewChat } from '../chat/new-chat.ts';
 import { useText } from '../i18n/text.ts';
 import { newChatShortcut } from '../shell/use-new-chat-shortcut.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -16,10 +17,11 @@ import styles from './sidebar.module.css';
 export function Sidebar({ onClose }: { onClose?: () => void }) {
   const { bots, shell, sidebar } = useText();
   const { status } = useAuth();
-  const [location, navigate] = useLocation();
+  const [location] = useLocation();
+  const beginNewChat = useBeginNewChat();
   const [search, setSearch] = useState('');
   const startNewChat = () => {
-    navigate('/');
+    beginNewChat();
     onClose?.();
   };
   return (

@@ -16,7 +16,7 @@ export function titleConversation(
     const title = cleanTitle(
       await askForTitle(deps, turn, { question: said.question, answer: answer.text }, signal),
     );
-    if (title !== null) await deps.conversations.setFirstTitle(turn.ownerId, turn.conversationId, title);
+    if (title !== null) await deps.conversations.setFirstTitle(turn.conversationId, title);
   });
 }
 

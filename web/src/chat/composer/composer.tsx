@@ -4,11 +4,9 @@ import { useText } from '../../i18n/text.ts';
 import styles from './composer.module.css';
 import { LengthNote } from './length-note.tsx';
 import { SendButton } from './send-button.tsx';
-import { useDraft } from './use-draft.ts';
+import { type DraftOptions, useDraft } from './use-draft.ts';
 
-interface ComposerProps {
-  conversationId: string | null;
-  isNewChat: boolean;
+interface ComposerProps extends DraftOptions {
   busy: boolean;
   input: RefObject<HTMLTextAreaElement | null>;
   onSend(message: string): void;
@@ -18,17 +16,9 @@ interface ComposerProps {
 }
 
 /** Where a message is written. */
-export function Composer({
-  conversationId,
-  isNewChat,
-  busy,
-  input,
-  onSend,
-  onStop,
-  children,
-}: ComposerProps) {
+export function Composer({ busy, input, onSend, onStop, children, ...options }: ComposerProps) {
   const { chat: text } = useText();
-  const [draft, setDraft] = useDraft(conversationId, isNewChat);
+  const [draft, setDraft] = useDraft(options);
   const noteId = useId();
   const canSend = !busy && draft.trim() !== '' && draft.length <= MAX_MESSAGE_LENGTH;
   useHeightOfContent(input, draft);

@@ -8,7 +8,7 @@ import styles from './branch-switcher.module.css';
 /** Steps through the versions of a message: edits of a question, further answers to it. */
 export function BranchSwitcher({ id, siblingIds }: { id: string; siblingIds: string[] }) {
   const { chat: text } = useText();
-  const { busy, switchBranch, lastStep } = useChatContext();
+  const { isAnswering, switchBranch, lastStep } = useChatContext();
   const previous = useRef<HTMLButtonElement>(null);
   const next = useRef<HTMLButtonElement>(null);
 
@@ -23,7 +23,7 @@ export function BranchSwitcher({ id, siblingIds }: { id: string; siblingIds: str
   if (siblingIds.length < 2) return null;
   const step = (direction: BranchStep['direction'], to: string | undefined) => ({
     ref: direction === 'previous' ? previous : next,
-    disabled: busy || to === undefined,
+    disabled: isAnswering || to === undefined,
     onClick: () => {
       if (to === undefined) return;
       lastStep.current = { to, direction };

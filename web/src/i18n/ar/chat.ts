@@ -58,6 +58,9 @@ export const chat: Dictionary['chat'] = {
   loadFailedTitle: 'تعذّر تحميل المحادثة',
   goneTitle: 'هذه المحادثة ليست هنا',
   goneAdvice: 'لقد حُذفت، أو أنها تخص شخصًا آخر.',
+  signInToSee: 'سجّل الدخول لرؤية هذه المحادثة',
+  signInToSeeAdvice: 'إنها تخص حسابًا، أو أنها حُذفت.',
+  botGone: 'حُذف بوت هذه المحادثة.',
 
   image: 'صورة',
   imageAt: (label, host) => `${label} (صورة في ${host})`,

@@ -57,6 +57,9 @@ export const chat = {
   loadFailedTitle: 'The conversation could not be loaded',
   goneTitle: 'This conversation is not here',
   goneAdvice: 'It was deleted, or it belongs to somebody else.',
+  signInToSee: 'Sign in to see this conversation',
+  signInToSeeAdvice: 'It belongs to an account, or it was deleted.',
+  botGone: 'The bot of this conversation was deleted.',
 
   image: 'Image',
   imageAt: (label: string, host: string) => `${label} (image at ${host})`,
