@@ -41,7 +41,7 @@ export function Sidebar({ onClose }: { onClose?: () => void }) {
         {sidebar.newChat}
       </button>
       <SearchBox label={sidebar.search} onSearch={setSearch} />
-      <nav className={styles.conversations} aria-label={sidebar.conversations}>
+      <nav tabIndex={-1} className={styles.conversations} aria-label={sidebar.conversations}>
         {status === 'signed-in' && <OwnConversations search={search} />}
         {status === 'signed-out' && <GuestConversations search={search} />}
       </nav>
