@@ -21,7 +21,8 @@ export function AnswerFields({ form, change, problems }: FieldsProps) {
       />
       <Choice
         label={bots.agentType}
-        options={['chat', 'rag', 'react']}
+        // Nothing can be put into documents yet: only a bot that came with them has the choice.
+        options={form.agentType === 'rag' ? ['chat', 'rag', 'react'] : ['chat', 'react']}
         names={bots.agentTypes}
         value={form.agentType}
         onChange={(agentType) => change({ agentType })}

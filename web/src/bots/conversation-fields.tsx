@@ -17,7 +17,7 @@ export function ConversationFields({ form, change, problems }: FieldsProps) {
           value={form.historyMessages}
           inputMode="numeric"
           dir="ltr"
-          problem={problems('config.history.messages') && bots.historyMessagesProblem}
+          problem={problems('config.history.messages')}
           onChange={({ target }) => change({ historyMessages: target.value })}
         />
         <Field
@@ -26,7 +26,7 @@ export function ConversationFields({ form, change, problems }: FieldsProps) {
           value={form.historyTokens}
           inputMode="numeric"
           dir="ltr"
-          problem={problems('config.history.tokens') && bots.historyTokensProblem}
+          problem={problems('config.history.tokens')}
           onChange={({ target }) => change({ historyTokens: target.value })}
         />
       </div>

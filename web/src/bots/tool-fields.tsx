@@ -55,7 +55,7 @@ function OperatorServers({ form, change, problems }: FieldsProps) {
       dir="ltr"
       spellCheck={false}
       autoCapitalize="none"
-      problem={problems('config.tools.operatorServers') && bots.operatorServersProblem}
+      problem={problems('config.tools.operatorServers')}
       onChange={({ target }) => change({ operatorServers: target.value })}
     />
   );
