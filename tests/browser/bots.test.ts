@@ -221,13 +221,11 @@ test('G5, C2: a bot works from documents only if it came like that', async ({ we
   expect(await documents.count()).toBe(0);
   const bot = { format: 'parlance.bot/1', name: 'Librarian', config: { instructions: '', agentType: 'rag' } };
   await linkTo(page, 'Bots').click();
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({
-      name: 'bot.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(JSON.stringify(bot)),
-    });
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'bot.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(bot)),
+  });
   await titled(page, 'Librarian').waitFor();
   expect(await documents.isChecked()).toBe(true);
 });
