@@ -1,8 +1,8 @@
 import { Choice } from '../ui/choice.tsx';
 import { Field } from '../ui/field.tsx';
+import { Section } from '../ui/section.tsx';
 import styles from './bots.module.css';
 import type { FieldsProps } from './fields-props.ts';
-import { Section } from './section.tsx';
 import { useBotText } from './use-bot-text.ts';
 
 /** What a bot sees of a conversation, and what becomes of a message that comes too early. */

@@ -4,10 +4,10 @@ import { flushSync } from 'react-dom';
 import { Link } from 'wouter';
 import { useText } from '../i18n/text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { RenameForm } from '../ui/rename-form.tsx';
 import { useHandOverFocus } from '../ui/use-hand-over-focus.ts';
 import styles from './conversation-item.module.css';
 import type { ListedConversation } from './listed-conversation.ts';
-import { RenameForm } from './rename-form.tsx';
 
 interface ConversationItemProps {
   conversation: ListedConversation;

@@ -7,9 +7,9 @@ import { useText } from '../i18n/text.ts';
 import { newChatShortcut } from '../shell/use-new-chat-shortcut.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Logo } from '../ui/logo.tsx';
+import { SearchBox } from '../ui/search-box.tsx';
 import { GuestConversations } from './guest-conversations.tsx';
 import { OwnConversations } from './own-conversations.tsx';
-import { SearchBox } from './search-box.tsx';
 import styles from './sidebar.module.css';
 
 /** Everything that is reached from everywhere. `onClose`: it lies in a drawer. */

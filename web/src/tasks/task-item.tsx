@@ -3,8 +3,8 @@ import { Pencil, Trash2 } from 'lucide-react';
 import { type RefObject, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useText } from '../i18n/text.ts';
-import { RenameForm } from '../sidebar/rename-form.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { RenameForm } from '../ui/rename-form.tsx';
 import { beside, useHandOverFocus } from '../ui/use-hand-over-focus.ts';
 import styles from './task-item.module.css';
 

@@ -3,10 +3,10 @@ import { useRef, useState } from 'react';
 import { useErrorText } from '../errors/use-error-text.ts';
 import { usePassingErrors } from '../errors/use-passing-errors.ts';
 import { useText } from '../i18n/text.ts';
-import { SearchBox } from '../sidebar/search-box.tsx';
-import { SidebarNote } from '../sidebar/sidebar-note.tsx';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { ListNote } from '../ui/list-note.tsx';
+import { SearchBox } from '../ui/search-box.tsx';
 import { AddTask } from './add-task.tsx';
 import { TaskList } from './task-list.tsx';
 import styles from './tasks.module.css';
@@ -45,12 +45,12 @@ export function Tasks() {
           <FailureNote error={failed} onClose={dismissError} handOver={() => field.current?.focus()} />
         )}
         {unread && (
-          <SidebarNote role="alert">
+          <ListNote role="alert">
             {errorText(unread)}
             <Button look="plain" onClick={open.refetch}>
               {sidebar.retry}
             </Button>
-          </SidebarNote>
+          </ListNote>
         )}
         <TaskList label={text.open} list={open} {...actions}>
           {search === '' ? text.noneOpen : all === 0 ? text.noMatch(search) : null}

@@ -2,8 +2,8 @@ import type { ParlanceError } from '@parlance/client-sdk';
 import { useRef } from 'react';
 import { useErrorText } from '../errors/use-error-text.ts';
 import { useText } from '../i18n/text.ts';
-import { SidebarNote } from '../sidebar/sidebar-note.tsx';
 import { Button } from './button.tsx';
+import { ListNote } from './list-note.tsx';
 import { useHandOverFocus } from './use-hand-over-focus.ts';
 
 interface FailureNoteProps {
@@ -20,11 +20,11 @@ export function FailureNote({ error, onClose, handOver }: FailureNoteProps) {
   const note = useRef<HTMLDivElement>(null);
   useHandOverFocus(note, handOver);
   return (
-    <SidebarNote ref={note} role="alert">
+    <ListNote ref={note} role="alert">
       {errorText(error)}
       <Button look="plain" onClick={onClose}>
         {shell.close}
       </Button>
-    </SidebarNote>
+    </ListNote>
   );
 }
