@@ -52,6 +52,78 @@ for (const who of ['a user', 'a guest']) {
   });
 }
 
+test('G5: a conversation that is deleted gives the focus to the next one, the last one to the list', async ({
+  stage,
+  welcome,
+}) => {
+  const page = await (await welcome()).open();
+  await signUp(page);
+  await talkAbout(stage, page, ['gears', 'motors', 'sensors']);
+  await page.goto('/learn');
+  const remove = async (title: string) => {
+    await itemOf(page, title).getByRole('button', { name: 'Delete' }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).press('Enter');
+    await itemOf(page, title).waitFor({ state: 'detached' });
+  };
+  await remove('On motors');
+  await itemOf(page, 'On gears').getByRole('link').and(page.locator(':focus')).waitFor();
+  await remove('On gears');
+  await itemOf(page, 'On sensors').getByRole('link').and(page.locator(':focus')).waitFor();
+  await remove('On sensors');
+  await listOf(page).and(page.locator(':focus')).waitFor();
+});
+
+test('G5: what failed without a network is not said any more when it is back, or when somebody goes on', async ({
+  stage,
+  welcome,
+}) => {
+  const visitor = await welcome();
+  visitor.troubles.expect(/ERR_INTERNET_DISCONNECTED/);
+  const page = await visitor.open();
+  const chat = new Chat(page);
+  await talkAbout(stage, page, ['gears', 'motors']);
+  const failed = listOf(page).getByRole('alert').filter({ hasText: 'cannot be reached' });
+  const rename = async () => {
+    await itemOf(page, 'On motors').getByRole('button', { name: 'Rename' }).press('Enter');
+    await page.keyboard.type('Engines');
+    await page.keyboard.press('Enter');
+    await failed.waitFor();
+  };
+  await visitor.goOffline();
+  await rename();
+  await chat.button('Close', failed).press('Enter');
+  await failed.waitFor({ state: 'detached' });
+  await listOf(page).and(page.locator(':focus')).waitFor();
+  await rename();
+  await itemOf(page, 'On gears').getByRole('link').click();
+  await failed.waitFor({ state: 'detached' });
+  await rename();
+  await visitor.comeBack();
+  await failed.waitFor({ state: 'detached' });
+
+  stage.model.script({ text: ['Half of it ', 'and more'], hold: new Promise<void>(() => {}) });
+  await chat.ask('Go on');
+  await chat.see('Half of it');
+  await visitor.goOffline();
+  await chat.button('Stop').click();
+  const unstopped = chat.alert.filter({ hasText: 'cannot be reached' });
+  await unstopped.waitFor();
+  await visitor.comeBack();
+  await unstopped.waitFor({ state: 'detached' });
+  await visitor.goOffline();
+  await chat.button('Stop').click();
+  await unstopped.waitFor();
+  await itemOf(page, 'On motors').getByRole('link').click();
+  await chat.see('All about motors');
+  expect(await unstopped.count()).toBe(0);
+  await visitor.comeBack();
+  await itemOf(page, 'On gears').getByRole('link').click();
+  await chat.see('Half of it');
+  expect(await unstopped.count()).toBe(0);
+  await chat.button('Stop').click();
+  await chat.settle();
+});
+
 test('G5: a browser whose storage is full chats all the same, and keeps the draft of its tab', async ({
   welcome,
 }) => {

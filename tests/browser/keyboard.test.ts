@@ -43,6 +43,7 @@ test('G5: ask, stop, ask again and edit without a pointer', async ({ stage, welc
   await tabTo(page, 'Stop');
   await page.keyboard.press('Enter');
   await chat.settle();
+  await expect.poll(() => chat.box.evaluate((box) => box === document.activeElement)).toBe(true);
   await tabTo(page, 'Try again', 'Shift+Tab');
   await page.keyboard.press('Enter');
   await chat.see('Another');
@@ -54,6 +55,22 @@ test('G5: ask, stop, ask again and edit without a pointer', async ({ stage, welc
   await tabTo(page, 'Save');
   await page.keyboard.press('Enter');
   await chat.see('Edited');
+});
+
+test('G5: when an answer ends while Stop has the focus, the composer takes it over', async ({
+  stage,
+  welcome,
+}) => {
+  const page = await (await welcome()).open();
+  const chat = new Chat(page);
+  const held = Promise.withResolvers<void>();
+  stage.model.script({ text: ['Half ', 'and whole'], hold: held.promise });
+  await chat.ask('Begin');
+  await chat.see('Half');
+  await tabTo(page, 'Stop');
+  held.resolve();
+  await chat.settle();
+  await expect.poll(() => chat.box.evaluate((box) => box === document.activeElement)).toBe(true);
 });
 
 test('G5: a first Tab leads past the navigation', async ({ welcome }) => {

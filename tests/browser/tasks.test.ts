@@ -111,6 +111,12 @@ test('G5, D2: a long list is searched', async ({ stage, welcome }) => {
   await expect.poll(() => list(page).getByRole('checkbox').count()).toBe(1);
   await page.getByRole('searchbox', { name: 'Search tasks' }).fill('Nothing like it');
   await list(page).getByText('Nothing found for').waitFor();
+  const box = list(page).getByRole('textbox', { name: 'Add a task' });
+  await box.fill('A new one');
+  await box.press('Enter');
+  await tick(page, 'A new one').waitFor();
+  expect(await page.getByRole('searchbox', { name: 'Search tasks' }).inputValue()).toBe('');
+  await expect.poll(() => isFocused(box)).toBe(true);
 });
 
 test('G5: the button of the list stands beside what is read, however narrow the page', async ({

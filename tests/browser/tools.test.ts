@@ -156,7 +156,30 @@ test('G5, C6: who is writing goes on writing when a question comes', async ({ st
   await question(page).waitFor();
   expect(await isFocused(chat.box)).toBe(true);
   await chat.button('Stop').click();
-  await outcomeOf(cardOf(chat, 'Guarded'), 'Expired').waitFor();
+  const isSaid = async () => {
+    await outcomeOf(cardOf(chat, 'Guarded'), 'Stopped').waitFor();
+    await cardOf(chat, 'Guarded').locator('summary').click();
+    await cardOf(chat, 'Guarded').getByText('The answer ended before this was allowed').waitFor();
+  };
+  await isSaid();
+  await page.reload();
+  await isSaid();
+});
+
+test('G5, C6: a question with the focus in it that is decided elsewhere gives that to the composer', async ({
+  stage,
+  welcome,
+}) => {
+  const visitor = await welcome();
+  const here = new Chat(await visitor.open());
+  await askGuarded(stage, here);
+  await expect.poll(() => isFocused(question(here.page))).toBe(true);
+  await here.page.waitForURL('**/c/*');
+  const there = new Chat(await visitor.open(here.page.url()));
+  stage.model.script({ text: 'Then not.' });
+  await there.button('Deny').click();
+  await here.see('Then not.');
+  await expect.poll(() => isFocused(here.box)).toBe(true);
 });
 
 test('G5, C5: a tool call shows what went in and came out, readable, and how it went', async ({

@@ -55,6 +55,8 @@ const closeTasks = async ({ page, chat }: Props) => {
 const closeSheet = async (props: Props) => {
   if (await props.page.getByRole('dialog', { name: 'Tasks' }).isVisible()) await closeTasks(props);
 };
+/** What is filled in is kept otherwise. */
+const discard = ({ chat }: Props) => chat.button('Discard changes').click();
 const explained = at(({ explained }) => `/c/${explained}`, 'People plan a step ahead');
 
 /** Selects the text of the first paragraph of the textbook. */
@@ -241,6 +243,7 @@ export const scenes: readonly Scene[] = [
       await chat.button('Create').click();
       await page.locator('[aria-invalid]').first().waitFor();
     },
+    strike: discard,
   },
   {
     name: 'bot settings',
@@ -253,6 +256,7 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('textbox', { name: 'Servers of the operator' }).fill('notes, weather');
       await page.getByRole('textbox', { name: 'Earlier messages it sees' }).focus();
     },
+    strike: discard,
   },
   {
     name: 'refused bot settings',
@@ -262,11 +266,12 @@ export const scenes: readonly Scene[] = [
       await page.goto('/bots/new');
       await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Physics coach');
       await page.getByRole('textbox', { name: 'Earlier messages it sees' }).fill('999');
-      await page.getByRole('textbox', { name: 'Their length in tokens' }).fill('few');
+      await page.getByRole('textbox', { name: 'Their length in tokens' }).fill('99');
       await page.getByRole('textbox', { name: 'Servers of the operator' }).fill('My notes');
       await chat.button('Create').click();
       await page.locator('[aria-invalid]').first().waitFor();
     },
+    strike: discard,
   },
   {
     name: 'bot',

@@ -2,9 +2,9 @@ import { AreaField } from '../ui/area-field.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Field } from '../ui/field.tsx';
+import { Section } from '../ui/section.tsx';
 import styles from './bots.module.css';
 import type { FieldsProps } from './fields-props.ts';
-import { Section } from './section.tsx';
 import { useBotText } from './use-bot-text.ts';
 
 interface AboutFieldsProps extends FieldsProps {

@@ -1,9 +1,9 @@
 import { AreaField } from '../ui/area-field.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Field } from '../ui/field.tsx';
+import { Section } from '../ui/section.tsx';
 import styles from './bots.module.css';
 import type { FieldsProps } from './fields-props.ts';
-import { Section } from './section.tsx';
 import { useBotText } from './use-bot-text.ts';
 
 /** How a bot answers. */
@@ -21,7 +21,8 @@ export function AnswerFields({ form, change, problems }: FieldsProps) {
       />
       <Choice
         label={bots.agentType}
-        options={['chat', 'rag', 'react']}
+        // Nothing can be put into documents yet: only a bot that came with them has the choice.
+        options={form.agentType === 'rag' ? ['chat', 'rag', 'react'] : ['chat', 'react']}
         names={bots.agentTypes}
         value={form.agentType}
         onChange={(agentType) => change({ agentType })}

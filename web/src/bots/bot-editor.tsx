@@ -1,4 +1,4 @@
-import type { OwnBot, ParlanceError } from '@parlance/client-sdk';
+import type { OwnBot } from '@parlance/client-sdk';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useErrorText } from '../errors/use-error-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -33,17 +33,25 @@ export function BotEditor({ bot, onReload }: BotEditorProps) {
   const editor = useBotEditor(bot, onReload);
   const [restored, setRestored] = useState<number | null>(null);
   const formElement = useRef<HTMLFormElement>(null);
-  const { base, form, error, change } = editor;
+  const saveButton = useRef<HTMLButtonElement>(null);
+  const { base, form, error, issues, change } = editor;
   const isConflict = error?.code === 'conflict';
   useEffect(() => {
-    if (error) formElement.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
-  }, [error]);
-  const reason = (refusal: ParlanceError) => (refusal.details.issues ? bots.refused : errorText(refusal));
-  const fields = { form, change, problems: problemsOf(error) };
+    if (issues.length > 0) formElement.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [issues]);
+  const refusal =
+    issues.length > 0 ? [bots.refused, ...otherProblems(issues, bots.wants)] : error && [errorText(error)];
+  const fields = { form, change, problems: problemsOf(issues, bots.wants) };
   const save = (event: FormEvent) => {
     event.preventDefault();
     setRestored(null);
     editor.save();
+  };
+  /** Does what makes its button go. */
+  const settle = (how: () => unknown) => () => {
+    saveButton.current?.focus();
+    setRestored(null);
+    how();
   };
   return (
     <form ref={formElement} noValidate className={styles.form} onSubmit={save}>
@@ -53,20 +61,26 @@ export function BotEditor({ bot, onReload }: BotEditorProps) {
       <ToolFields {...fields} />
       <EmbedFields {...fields} />
       <div className={styles.save}>
-        {isConflict && <ConflictNote onTake={editor.takeTheirs} onKeep={editor.keepMine} />}
-        {!isConflict && <FormError>{error && [reason(error), ...otherProblems(error)].join(' ')}</FormError>}
+        {isConflict && <ConflictNote onTake={settle(editor.takeTheirs)} onKeep={settle(editor.keepMine)} />}
+        {!isConflict && <FormError>{refusal?.join(' ')}</FormError>}
         <p role="status" className={styles.saved}>
           {editor.savedVersion !== null && bots.saved(editor.savedVersion)}
           {restored !== null && bots.usedVersion(restored)}
+          {restored === null && editor.isChanged && bots.unsaved}
         </p>
         <div className={styles.buttons}>
-          <Button type="submit" busy={editor.isSaving}>
+          <Button ref={saveButton} type="submit" busy={editor.isSaving}>
             {base ? bots.save : bots.createButton}
           </Button>
           {base && (
             <ButtonLink look="plain" href={`/b/${base.id}`}>
               {bots.chat}
             </ButtonLink>
+          )}
+          {editor.isChanged && (
+            <Button look="plain" onClick={settle(editor.discard)}>
+              {bots.discard}
+            </Button>
           )}
         </div>
       </div>

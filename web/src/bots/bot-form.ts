@@ -44,7 +44,8 @@ export interface BotForm {
 type Change = Pick<ApiInputs['bot']['create'], 'name' | 'visibility' | 'config' | 'authorizations'>;
 
 let rows = 0;
-const nextKey = (): string => `row-${++rows}`;
+/** Unlike that of any row in a draft of a page before. */
+const nextKey = (): string => `row-${Date.now()}-${++rows}`;
 
 export const newServer = (): ServerForm => ({
   key: nextKey(),
@@ -136,7 +137,7 @@ export function fromForm(form: BotForm, before: OwnBot | null): Change {
 }
 
 /** The number that is filled in; undefined: none, so what is left out has its default. */
-const numberIn = (text: string): number | undefined =>
+export const numberIn = (text: string): number | undefined =>
   text.trim() === '' ? undefined : Number(text.trim().replace(',', '.'));
 
 const listIn = (text: string): string[] => text.split(/[\s,،]+/).filter(Boolean);

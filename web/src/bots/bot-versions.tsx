@@ -1,10 +1,10 @@
 import type { BotVersion } from '@parlance/client-sdk';
 import { useBotVersions } from '@parlance/client-sdk/react';
 import { useLanguage } from '../preferences/preferences.ts';
-import { LoadMore } from '../sidebar/load-more.tsx';
 import { Button } from '../ui/button.tsx';
+import { LoadMore } from '../ui/load-more.tsx';
+import { Section } from '../ui/section.tsx';
 import styles from './bots.module.css';
-import { Section } from './section.tsx';
 import { useBotText } from './use-bot-text.ts';
 
 interface BotVersionsProps {

@@ -2,13 +2,13 @@ import { useAuth, useBots } from '@parlance/client-sdk/react';
 import { useErrorText } from '../errors/use-error-text.ts';
 import { useText } from '../i18n/text.ts';
 import { Page } from '../shell/page.tsx';
-import { LoadMore } from '../sidebar/load-more.tsx';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { FormError } from '../ui/form-error.tsx';
+import { LoadMore } from '../ui/load-more.tsx';
+import { Section } from '../ui/section.tsx';
 import { BotItem } from './bot-item.tsx';
 import styles from './bots.module.css';
 import { ImportButton } from './import-button.tsx';
-import { Section } from './section.tsx';
 import { useBotText } from './use-bot-text.ts';
 
 /** One's own bots, and those that everybody may talk to. */

@@ -1,8 +1,8 @@
 import { Choice } from '../ui/choice.tsx';
 import { Field } from '../ui/field.tsx';
+import { Section } from '../ui/section.tsx';
 import styles from './bots.module.css';
 import type { FieldsProps } from './fields-props.ts';
-import { Section } from './section.tsx';
 import { useBotText } from './use-bot-text.ts';
 
 /** What a bot sees of a conversation, and what becomes of a message that comes too early. */
@@ -17,7 +17,7 @@ export function ConversationFields({ form, change, problems }: FieldsProps) {
           value={form.historyMessages}
           inputMode="numeric"
           dir="ltr"
-          problem={problems('config.history.messages') && bots.historyMessagesProblem}
+          problem={problems('config.history.messages')}
           onChange={({ target }) => change({ historyMessages: target.value })}
         />
         <Field
@@ -26,7 +26,7 @@ export function ConversationFields({ form, change, problems }: FieldsProps) {
           value={form.historyTokens}
           inputMode="numeric"
           dir="ltr"
-          problem={problems('config.history.tokens') && bots.historyTokensProblem}
+          problem={problems('config.history.tokens')}
           onChange={({ target }) => change({ historyTokens: target.value })}
         />
       </div>

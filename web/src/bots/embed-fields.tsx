@@ -1,6 +1,6 @@
 import { AreaField } from '../ui/area-field.tsx';
+import { Section } from '../ui/section.tsx';
 import type { FieldsProps } from './fields-props.ts';
-import { Section } from './section.tsx';
 import { useBotText } from './use-bot-text.ts';
 
 /** Where else a bot may be shown. */

@@ -1,10 +1,10 @@
-import type { ParlanceError } from '@parlance/client-sdk';
 import { useImportBot } from '@parlance/client-sdk/react';
 import { type ChangeEvent, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { useErrorText } from '../errors/use-error-text.ts';
 import { Button } from '../ui/button.tsx';
 import { FormError } from '../ui/form-error.tsx';
+import { fileProblems } from './problems.ts';
 import { useBotText } from './use-bot-text.ts';
 
 /** Makes a bot of a file that one was exported to. */
@@ -21,15 +21,7 @@ export function ImportButton() {
     if (content === undefined) return;
     mutate({ content: content || ' ' }, { onSuccess: ({ id }) => navigate(`/bots/${id}`) });
   };
-  const reason = (refusal: ParlanceError) =>
-    refusal.details.issues === undefined
-      ? errorText(refusal)
-      : [
-          bots.importRefused,
-          ...refusal.details.issues.map(
-            ({ path, message }) => `${path.replace(/^content\.?/, '')} ${message}`,
-          ),
-        ].join(' ');
+  const issues = error?.details.issues;
   return (
     <>
       <Button look="plain" busy={isPending} onClick={() => input.current?.click()}>
@@ -43,7 +35,7 @@ export function ImportButton() {
         aria-label={bots.import}
         onChange={read}
       />
-      <FormError>{error && reason(error)}</FormError>
+      <FormError>{error && (issues ? fileProblems(issues, bots) : errorText(error))}</FormError>
     </>
   );
 }

@@ -1,9 +1,12 @@
 import { Trash2 } from 'lucide-react';
+import { useRef } from 'react';
 import { Field } from '../ui/field.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { SelectField } from '../ui/select-field.tsx';
+import { useHandOverFocus } from '../ui/use-hand-over-focus.ts';
 import type { RuleForm } from './bot-form.ts';
 import styles from './bots.module.css';
+import { focusBeside } from './focus-beside.ts';
 import type { Problems } from './problems.ts';
 import { useBotText } from './use-bot-text.ts';
 
@@ -17,8 +20,10 @@ interface RuleFieldsProps {
 /** Whether calls of a tool wait until they are allowed. */
 export function RuleFields({ rule, problems, onChange, onRemove }: RuleFieldsProps) {
   const bots = useBotText();
+  const row = useRef<HTMLDivElement>(null);
+  useHandOverFocus(row, focusBeside);
   return (
-    <div className={styles.rule}>
+    <div ref={row} className={styles.rule}>
       <Field
         label={bots.tool}
         hint={bots.toolHint}
@@ -26,7 +31,7 @@ export function RuleFields({ rule, problems, onChange, onRemove }: RuleFieldsPro
         dir="ltr"
         spellCheck={false}
         autoCapitalize="none"
-        problem={problems(`config.tools.approval.${rule.tool.trim()}`)}
+        problem={problems(`rules.${rule.key}`) ?? problems(`config.tools.approval.${rule.tool.trim()}`)}
         onChange={({ target }) => onChange({ tool: target.value })}
       />
       <SelectField

@@ -1,9 +1,12 @@
 import { Trash2 } from 'lucide-react';
+import { useRef } from 'react';
 import { Check } from '../ui/check.tsx';
 import { Field } from '../ui/field.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { useHandOverFocus } from '../ui/use-hand-over-focus.ts';
 import type { ServerForm } from './bot-form.ts';
 import styles from './bots.module.css';
+import { focusBeside } from './focus-beside.ts';
 import type { Problems } from './problems.ts';
 import { useBotText } from './use-bot-text.ts';
 
@@ -20,8 +23,10 @@ export function ServerFields({ server, place, problems, onChange, onRemove }: Se
   const bots = useBotText();
   const path = `config.tools.servers.${place}`;
   const plain = { dir: 'ltr', spellCheck: false, autoCapitalize: 'none' } as const;
+  const row = useRef<HTMLFieldSetElement>(null);
+  useHandOverFocus(row, focusBeside);
   return (
-    <fieldset className={styles.row} aria-label={bots.server(place + 1)}>
+    <fieldset ref={row} className={styles.row} aria-label={bots.server(place + 1)}>
       <div className={styles.rowHead}>
         <span className={styles.subheading}>{bots.server(place + 1)}</span>
         <IconButton icon={Trash2} label={bots.removeServer} onClick={onRemove} />

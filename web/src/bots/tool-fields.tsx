@@ -2,11 +2,11 @@ import { Button } from '../ui/button.tsx';
 import { Check } from '../ui/check.tsx';
 import { Field } from '../ui/field.tsx';
 import { FormError } from '../ui/form-error.tsx';
+import { Section } from '../ui/section.tsx';
 import { newRule, newServer, type RuleForm, type ServerForm } from './bot-form.ts';
 import styles from './bots.module.css';
 import type { FieldsProps } from './fields-props.ts';
 import { RuleFields } from './rule-fields.tsx';
-import { Section } from './section.tsx';
 import { ServerFields } from './server-fields.tsx';
 import { useBotText } from './use-bot-text.ts';
 
@@ -55,7 +55,7 @@ function OperatorServers({ form, change, problems }: FieldsProps) {
       dir="ltr"
       spellCheck={false}
       autoCapitalize="none"
-      problem={problems('config.tools.operatorServers') && bots.operatorServersProblem}
+      problem={problems('config.tools.operatorServers')}
       onChange={({ target }) => change({ operatorServers: target.value })}
     />
   );

@@ -4,9 +4,10 @@ import { flushSync } from 'react-dom';
 import { Link } from 'wouter';
 import { useText } from '../i18n/text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { RenameForm } from '../ui/rename-form.tsx';
+import { useHandOverFocus } from '../ui/use-hand-over-focus.ts';
 import styles from './conversation-item.module.css';
 import type { ListedConversation } from './listed-conversation.ts';
-import { RenameForm } from './rename-form.tsx';
 
 interface ConversationItemProps {
   conversation: ListedConversation;
@@ -22,6 +23,7 @@ export function ConversationItem({ conversation, isActive, onRename, onDelete }:
   const link = useRef<HTMLAnchorElement>(null);
   const titleId = useId();
   const title = conversation.title ?? sidebar.untitled;
+  useHandOverFocus(item, focusNearest);
   useEffect(() => {
     if (isActive) item.current?.scrollIntoView({ block: 'nearest' });
   }, [isActive]);
@@ -85,4 +87,13 @@ function ItemActions({ titleId, onRename, onDelete }: ItemActionsProps) {
       />
     </span>
   );
+}
+
+/** Gives the focus of an item that goes to the one after it, or before it, of whatever day; to the empty list otherwise. */
+function focusNearest(gone: HTMLElement): void {
+  const list = gone.closest('nav');
+  const items = [...(list?.querySelectorAll<HTMLElement>('li') ?? [])];
+  const at = items.indexOf(gone);
+  const nearest = items[at + 1] ?? items[at - 1];
+  (nearest?.querySelector('a') ?? list)?.focus();
 }

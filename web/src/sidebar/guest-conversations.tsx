@@ -6,8 +6,8 @@ import {
   useGuestConversations,
 } from '../guest/guest-conversations.ts';
 import { useText } from '../i18n/text.ts';
+import { ListNote } from '../ui/list-note.tsx';
 import { ConversationGroups } from './conversation-groups.tsx';
-import { SidebarNote } from './sidebar-note.tsx';
 
 /** What a guest's browser remembers. */
 export function GuestConversations({ search }: { search: string }) {
@@ -25,9 +25,7 @@ export function GuestConversations({ search }: { search: string }) {
           isAnswering: false,
         }))}
       />
-      {found.length === 0 && (
-        <SidebarNote>{search === '' ? sidebar.empty : sidebar.noMatch(search)}</SidebarNote>
-      )}
+      {found.length === 0 && <ListNote>{search === '' ? sidebar.empty : sidebar.noMatch(search)}</ListNote>}
     </>
   );
 }

@@ -3,10 +3,10 @@ import { useErrorText } from '../errors/use-error-text.ts';
 import { useAdoption } from '../guest/use-adoption.ts';
 import { useText } from '../i18n/text.ts';
 import { Button } from '../ui/button.tsx';
+import { ListNote } from '../ui/list-note.tsx';
+import { LoadMore } from '../ui/load-more.tsx';
 import { ConversationGroups } from './conversation-groups.tsx';
-import { LoadMore } from './load-more.tsx';
 import styles from './sidebar.module.css';
-import { SidebarNote } from './sidebar-note.tsx';
 
 /** The signed-in user's conversations, as the server lists them. */
 export function OwnConversations({ search }: { search: string }) {
@@ -18,12 +18,12 @@ export function OwnConversations({ search }: { search: string }) {
   if (isAdopting || list.status === 'pending') return <div className={styles.skeleton} aria-busy="true" />;
   if (list.error && list.conversations.length === 0) {
     return (
-      <SidebarNote role="alert">
+      <ListNote role="alert">
         {errorText(list.error)}
         <Button look="plain" onClick={list.refetch}>
           {sidebar.retry}
         </Button>
-      </SidebarNote>
+      </ListNote>
     );
   }
   return (
@@ -35,7 +35,7 @@ export function OwnConversations({ search }: { search: string }) {
         }))}
       />
       {list.conversations.length === 0 && (
-        <SidebarNote>{search === '' ? sidebar.empty : sidebar.noMatch(search)}</SidebarNote>
+        <ListNote>{search === '' ? sidebar.empty : sidebar.noMatch(search)}</ListNote>
       )}
       {list.hasMore && <LoadMore isLoading={list.isLoadingMore} onLoad={list.loadMore} />}
     </>

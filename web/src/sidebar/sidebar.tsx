@@ -8,9 +8,9 @@ import { useText } from '../i18n/text.ts';
 import { newChatShortcut } from '../shell/use-new-chat-shortcut.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Logo } from '../ui/logo.tsx';
+import { SearchBox } from '../ui/search-box.tsx';
 import { GuestConversations } from './guest-conversations.tsx';
 import { OwnConversations } from './own-conversations.tsx';
-import { SearchBox } from './search-box.tsx';
 import styles from './sidebar.module.css';
 
 /** Everything that is reached from everywhere. `onClose`: it lies in a drawer. */
@@ -43,7 +43,7 @@ export function Sidebar({ onClose }: { onClose?: () => void }) {
         {sidebar.newChat}
       </button>
       <SearchBox label={sidebar.search} onSearch={setSearch} />
-      <nav className={styles.conversations} aria-label={sidebar.conversations}>
+      <nav tabIndex={-1} className={styles.conversations} aria-label={sidebar.conversations}>
         {status === 'signed-in' && <OwnConversations search={search} />}
         {status === 'signed-out' && <GuestConversations search={search} />}
       </nav>

@@ -1,6 +1,7 @@
 import type { ParlanceError } from '@parlance/client-sdk';
 import { useDeleteConversation, useRenameConversation } from '@parlance/client-sdk/react';
 import { useLocation } from 'wouter';
+import { usePassingErrors } from '../errors/use-passing-errors.ts';
 import { forgetGuestConversation, titleGuestConversation } from '../guest/guest-conversations.ts';
 
 interface ConversationActions {
@@ -8,6 +9,7 @@ interface ConversationActions {
   remove(conversationId: string): void;
   /** Why the last of them failed. */
   error: ParlanceError | null;
+  dismissError(): void;
 }
 
 /** What can be done to a conversation in the list; what a guest's browser remembers of it follows. */
@@ -15,6 +17,7 @@ export function useConversationActions(activeId: string | null): ConversationAct
   const [, navigate] = useLocation();
   const renaming = useRenameConversation();
   const deleting = useDeleteConversation();
+  const dismissError = usePassingErrors(renaming, deleting);
   return {
     rename: (conversationId, title) =>
       renaming.mutate(
@@ -26,5 +29,6 @@ export function useConversationActions(activeId: string | null): ConversationAct
       deleting.mutate({ conversationId }, { onSuccess: () => forgetGuestConversation(conversationId) });
     },
     error: deleting.error ?? renaming.error,
+    dismissError,
   };
 }

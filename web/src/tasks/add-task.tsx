@@ -7,8 +7,13 @@ import { FormError } from '../ui/form-error.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import styles from './add-task.module.css';
 
+interface AddTaskProps {
+  field: RefObject<HTMLInputElement | null>;
+  onAdded(): void;
+}
+
 /** Puts a task on the list. What could not be sent stays in the field. */
-export function AddTask({ field }: { field: RefObject<HTMLInputElement | null> }) {
+export function AddTask({ field, onAdded }: AddTaskProps) {
   const { tasks } = useText();
   const errorText = useErrorText();
   const [title, setTitle] = useState('');
@@ -16,7 +21,11 @@ export function AddTask({ field }: { field: RefObject<HTMLInputElement | null> }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (title.trim() === '' || create.isPending) return;
-    create.mutate({ title: title.trim() }, { onSuccess: () => setTitle('') });
+    const onSuccess = () => {
+      setTitle('');
+      onAdded();
+    };
+    create.mutate({ title: title.trim() }, { onSuccess });
   };
   return (
     <form onSubmit={onSubmit}>

@@ -3,10 +3,10 @@ import { Pencil, Trash2 } from 'lucide-react';
 import { type RefObject, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useText } from '../i18n/text.ts';
-import { RenameForm } from '../sidebar/rename-form.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { RenameForm } from '../ui/rename-form.tsx';
+import { beside, useHandOverFocus } from '../ui/use-hand-over-focus.ts';
 import styles from './task-item.module.css';
-import { useHandOverFocus } from './use-hand-over-focus.ts';
 
 interface TaskItemProps {
   task: Task;
@@ -22,7 +22,7 @@ export function TaskItem({ task, fallback, onTick, onRename, onRemove }: TaskIte
   const item = useRef<HTMLLIElement>(null);
   const box = useRef<HTMLInputElement>(null);
   const id = useId();
-  useHandOverFocus(item, fallback);
+  useHandOverFocus(item, (gone) => (beside(gone, 'input') ?? fallback.current)?.focus());
   const { title, description, completed } = task;
   const finish = (newTitle: string | null) => {
     flushSync(() => setRenaming(false));

@@ -1,6 +1,6 @@
 import type { UseTasks } from '@parlance/client-sdk/react';
 import { type ReactNode, type RefObject, useId } from 'react';
-import { LoadMore } from '../sidebar/load-more.tsx';
+import { LoadMore } from '../ui/load-more.tsx';
 import { TaskItem } from './task-item.tsx';
 import styles from './task-list.module.css';
 

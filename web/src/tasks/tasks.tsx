@@ -1,10 +1,12 @@
 import { useDeleteTask, useTasks, useUpdateTask } from '@parlance/client-sdk/react';
 import { useRef, useState } from 'react';
 import { useErrorText } from '../errors/use-error-text.ts';
+import { usePassingErrors } from '../errors/use-passing-errors.ts';
 import { useText } from '../i18n/text.ts';
-import { SearchBox } from '../sidebar/search-box.tsx';
-import { SidebarNote } from '../sidebar/sidebar-note.tsx';
 import { Button } from '../ui/button.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { ListNote } from '../ui/list-note.tsx';
+import { SearchBox } from '../ui/search-box.tsx';
 import { AddTask } from './add-task.tsx';
 import { TaskList } from './task-list.tsx';
 import styles from './tasks.module.css';
@@ -17,10 +19,13 @@ export function Tasks() {
   const { tasks: text, sidebar } = useText();
   const errorText = useErrorText();
   const [search, setSearch] = useState('');
+  // The box of another search begins empty: what was added is in sight.
+  const [searches, setSearches] = useState(0);
   const open = useTasks({ status: 'open', search, pageSize: 30 });
   const done = useTasks({ status: 'completed', search, order: 'updated', pageSize: 10 });
   const update = useUpdateTask();
   const remove = useDeleteTask();
+  const dismissError = usePassingErrors(update, remove);
   const field = useRef<HTMLInputElement>(null);
   const all = open.tasks.length + done.tasks.length;
   const failed = update.error ?? remove.error;
@@ -33,17 +38,19 @@ export function Tasks() {
   };
   return (
     <>
-      <AddTask field={field} />
-      {(all > FEW || search !== '') && <SearchBox label={text.search} onSearch={setSearch} />}
+      <AddTask field={field} onAdded={() => setSearches(searches + 1)} />
+      {(all > FEW || search !== '') && <SearchBox key={searches} label={text.search} onSearch={setSearch} />}
       <div className={styles.lists} aria-busy={open.status === 'pending' || undefined}>
-        {failed && <SidebarNote role="alert">{errorText(failed)}</SidebarNote>}
+        {failed && (
+          <FailureNote error={failed} onClose={dismissError} handOver={() => field.current?.focus()} />
+        )}
         {unread && (
-          <SidebarNote role="alert">
+          <ListNote role="alert">
             {errorText(unread)}
             <Button look="plain" onClick={open.refetch}>
               {sidebar.retry}
             </Button>
-          </SidebarNote>
+          </ListNote>
         )}
         <TaskList label={text.open} list={open} {...actions}>
           {search === '' ? text.noneOpen : all === 0 ? text.noMatch(search) : null}

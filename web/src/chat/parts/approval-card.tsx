@@ -3,6 +3,7 @@ import { useId, useRef } from 'react';
 import { useText } from '../../i18n/text.ts';
 import { useLanguage } from '../../preferences/preferences.ts';
 import { Button } from '../../ui/button.tsx';
+import { useHandOverFocus } from '../../ui/use-hand-over-focus.ts';
 import { useChatContext } from '../chat-context.ts';
 import styles from './approval-card.module.css';
 import type { PartProps } from './part-props.ts';
@@ -25,11 +26,16 @@ export function ApprovalCard({ part, onDecide }: ApprovalCardProps) {
   const until = useMoment(part.approval?.expiresAt ?? '');
   useLeadFocus(card, part.approval?.approvalId ?? '');
 
-  const decide = (decision: 'approve' | 'deny') => {
+  const moveOn = () => {
     const others = card.current?.closest('[data-chat]')?.querySelectorAll<HTMLElement>('[data-asks]') ?? [];
     const next = [...others].find((other) => other !== card.current);
     if (next) next.focus();
     else focusComposer();
+  };
+  // Decided in another tab, or by nobody.
+  useHandOverFocus(card, moveOn);
+  const decide = (decision: 'approve' | 'deny') => {
+    moveOn();
     onDecide(decision);
   };
   return (

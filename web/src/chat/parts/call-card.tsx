@@ -2,6 +2,7 @@ import {
   Ban,
   Check,
   CircleQuestionMark,
+  CircleStop,
   ClockAlert,
   LoaderCircle,
   type LucideIcon,
@@ -67,6 +68,7 @@ const icons: Record<Settled, LucideIcon> = {
   failed: TriangleAlert,
   denied: Ban,
   expired: ClockAlert,
+  stopped: CircleStop,
   unknown: CircleQuestionMark,
 };
 
@@ -75,6 +77,7 @@ function Note({ state, wasAsked }: { state: Settled; wasAsked: boolean }) {
   const notes: Partial<Record<Settled, string>> = {
     denied: tools.deniedNote,
     expired: tools.expiredNote,
+    stopped: tools.stoppedNote,
     unknown: tools.unknownNote,
   };
   const note = notes[state] ?? (wasAsked ? tools.approvedNote : null);

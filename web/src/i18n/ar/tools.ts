@@ -21,6 +21,7 @@ export const tools: Dictionary['tools'] = {
     failed: 'فشل',
     denied: 'لم يُسمح به',
     expired: 'انتهت المهلة',
+    stopped: 'تم الإيقاف',
     unknown: 'النتيجة غير معروفة',
   },
   arguments: 'المدخلات',
@@ -42,6 +43,7 @@ export const tools: Dictionary['tools'] = {
   approvedNote: 'سُمح بهذا.',
   deniedNote: 'لم يُسمح بهذا، فلم يُنفَّذ.',
   expiredNote: 'لم يسمح أحد بهذا في الوقت المحدد، فلم يُنفَّذ.',
+  stoppedNote: 'انتهت الإجابة قبل أن يُسمح بهذا، فلم يُنفَّذ.',
   unknownNote: 'انقطع هذا قبل وصول نتيجته. ربما نُفِّذ وربما لا، ولم يُنفَّذ مرة أخرى.',
   handedOverTo: 'أُحيلت الإجابة إلى',
   guardrails: {

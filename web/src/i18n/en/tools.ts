@@ -21,6 +21,7 @@ export const tools = {
     failed: 'Failed',
     denied: 'Not allowed',
     expired: 'Expired',
+    stopped: 'Stopped',
     unknown: 'Outcome unknown',
   },
   arguments: 'Arguments',
@@ -42,6 +43,7 @@ export const tools = {
   approvedNote: 'This was allowed.',
   deniedNote: 'This was not allowed, and not done.',
   expiredNote: 'Nobody allowed this in time, so it was not done.',
+  stoppedNote: 'The answer ended before this was allowed, so it was not done.',
   unknownNote:
     'It was cut off before its outcome came. It may have been done or not, and was not done again.',
   handedOverTo: 'Handed over to',

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
-import styles from './sidebar-note.module.css';
+import styles from './list-note.module.css';
 
 /** A few words where the list would be. */
-export function SidebarNote(props: ComponentProps<'div'>) {
+export function ListNote(props: ComponentProps<'div'>) {
   return <div {...props} className={styles.note} />;
 }

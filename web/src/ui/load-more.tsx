@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useText } from '../i18n/text.ts';
-import { Button } from '../ui/button.tsx';
+import { Button } from './button.tsx';
 
 /** Loads more as soon as it is scrolled to; a button for those who do not scroll. */
 export function LoadMore({ isLoading, onLoad }: { isLoading: boolean; onLoad: () => void }) {
