@@ -3,6 +3,9 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   plugins: [react()],
-  // The SDK is used from its source, as everywhere in this repository.
-  resolve: { conditions: ['@parlance/source', 'browser', 'module', 'import', 'default'] },
+  resolve: {
+    // The SDK is used from its source, as everywhere in this repository.
+    conditions: ['@parlance/source', 'browser', 'module', 'import', 'default'],
+    alias: { 'decode-named-character-reference': `${import.meta.dirname}/src/markdown/decode-entity.ts` },
+  },
 });
