@@ -85,6 +85,30 @@ for (const [kind, site, shown] of [
   });
 }
 
+test('G5: where a site’s own script breaks what the chat needs, the panel says so and can be closed', async ({
+  stage,
+  welcome,
+}) => {
+  const visitor = await welcome();
+  visitor.troubles.expect(/broken by the site/);
+  const page = await visitor.newTab();
+  await page.addInitScript(() => {
+    Object.defineProperty(Element.prototype, 'scrollTop', {
+      get: () => 0,
+      set: () => {
+        throw new Error('broken by the site');
+      },
+    });
+  });
+  await page.goto(plain.pageWith(stage.url));
+  const chat = new Chat(page);
+  await chat.button('Open chat').click();
+  await chat.ask('Hello');
+  await chat.alert.filter({ hasText: 'stopped working' }).waitFor();
+  await chat.button('Close').click();
+  await chat.button('Open chat').waitFor();
+});
+
 test('G5: a site’s own styles, keys and theme: none gets in but the theme', async ({ stage, welcome }) => {
   const page = await (await welcome()).open(docs.pageWith(stage.url));
   const chat = new Chat(page);
