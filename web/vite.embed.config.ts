@@ -25,8 +25,11 @@ export default defineConfig({
   define: { 'process.env.NODE_ENV': '"production"' },
   resolve: {
     conditions: ['@parlance/source', 'browser', 'module', 'import', 'default'],
-    // Colours for code would be a quarter of the script.
-    alias: { './highlight.tsx': `${import.meta.dirname}/src/embed/no-highlight.ts` },
+    alias: {
+      'decode-named-character-reference': `${import.meta.dirname}/src/markdown/decode-entity.ts`,
+      // Colours for code would be a quarter of the script.
+      './highlight.tsx': `${import.meta.dirname}/src/embed/no-highlight.ts`,
+    },
   },
   css: { postcss: { plugins: [forShadowTree] } },
   build: {

@@ -2,7 +2,9 @@ import { expect } from 'vitest';
 import { call } from '../harness/call.ts';
 import { browserTest } from './support/browser-test.ts';
 import { Chat } from './support/chat.ts';
+import { speak } from './support/language.ts';
 import { accountMenu, enter, linkTo, signOut, signUp, somebody } from './support/people.ts';
+import { ways } from './support/visitor.ts';
 
 const test = browserTest();
 
@@ -94,3 +96,38 @@ test('G5, F3: what one person said is not shown to the next one at the same brow
   await page.getByRole('main').getByRole('alert').waitFor();
   expect(await page.getByText('A secret answer').count()).toBe(0);
 });
+
+const ODD_ADDRESSES = ['//', 'http://', 'https://evil.example/x', '//evil.example/x', '/.//evil.example/x'];
+for (const next of ODD_ADDRESSES) {
+  test(`G5, F1: who signs in on the way to ${next} stays on this page`, async ({ stage, welcome }) => {
+    const page = await (await welcome()).newTab();
+    const person = await signUp(page);
+    await signOut(page, person);
+    await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+    await enter(page, person);
+    await accountMenu(page, person).waitFor();
+    expect(new URL(page.url()).origin).toBe(stage.url);
+  });
+}
+
+for (const [way, how] of Object.entries(ways)) {
+  test(`G5, A8: a long e-mail address stays within the sidebar: ${way}`, async ({ welcome }) => {
+    const visitor = await welcome(how);
+    const page = await visitor.open('/sign-up');
+    const email = `${'somebody.with.a.long.name'.repeat(2)}.on.a.${way}@example.com`;
+    await enter(page, { ...somebody(), email });
+    await new Chat(page).box.waitFor();
+    if (way === 'phone') await page.getByRole('button', { name: 'Open conversations' }).click();
+    const menu = page.getByTitle(email);
+    for (const language of ['en', 'ar'] as const) {
+      await speak(visitor, page, language);
+      const over = await menu.evaluate((button) => {
+        const [inner, outer] = [button, button.closest('dialog, header') ?? document.body].map((element) =>
+          element.getBoundingClientRect(),
+        );
+        return Math.max((inner?.right ?? 0) - (outer?.right ?? 0), (outer?.left ?? 0) - (inner?.left ?? 0));
+      });
+      expect(over).toBeLessThanOrEqual(0);
+    }
+  });
+}

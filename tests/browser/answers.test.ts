@@ -122,3 +122,22 @@ test('G5: code is copied as it was written', async ({ stage, welcome }) => {
   await chat.button('Copy code').click();
   await expect.poll(() => chat.page.evaluate(() => navigator.clipboard.readText())).toBe(code);
 });
+
+test('G5: an answer that cannot be drawn is shown as its text, and the conversation goes on', async ({
+  stage,
+  welcome,
+}) => {
+  // So many quotations in each other overflow the stack of what draws them.
+  stage.model.script([{ text: `${'>'.repeat(6_000)} deep down` }, { text: 'Less **deep**' }]);
+  const visitor = await welcome();
+  visitor.troubles.expect(/Maximum call stack size exceeded/);
+  const chat = new Chat(await visitor.open());
+  await chat.ask('How deep?');
+  await chat.see('> deep down');
+  await chat.button('Stop').waitFor({ state: 'detached' });
+  await chat.ask('And now?');
+  await chat.see('Less deep');
+  await chat.page.reload();
+  await chat.see('Less deep');
+  await chat.answers.first().filter({ hasText: '> deep down' }).waitFor();
+});

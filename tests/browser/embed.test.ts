@@ -7,11 +7,12 @@ import { startStaticSite } from './support/static-site.ts';
 
 const plain = await startStaticSite('plain-site', { policy: false });
 const docs = await startStaticSite('docs-site', { policy: true });
+const strict = await startStaticSite('docs-site', { policy: true, trustedTypes: "'none'" });
 const stranger = await startStaticSite('plain-site', { policy: false });
-const sites = [plain, docs, stranger];
+const sites = [plain, docs, strict, stranger];
 afterAll(() => Promise.all(sites.map((site) => site.close())));
 
-const test = browserTest({ env: { CORS_ORIGINS: `${plain.origin},${docs.origin}` } });
+const test = browserTest({ env: { CORS_ORIGINS: [plain, docs, strict].map(({ origin }) => origin).join() } });
 
 /** What a script could change of the page that it is on. */
 const traces = (page: Page) =>
@@ -67,6 +68,46 @@ for (const [kind, site] of [
     expect(await traces(page)).toEqual(before);
   });
 }
+
+for (const [kind, site, shown] of [
+  ['that lets no plain text be HTML', docs, 'Salt & pepper &unknown;'],
+  ['that lets nobody else make HTML', strict, 'Salt &amp; pepper &unknown;'],
+] as const) {
+  test(`G5: on a site ${kind}, an answer with entities is shown`, async ({ stage, welcome }) => {
+    stage.model.script({ text: 'Salt &amp; pepper &unknown;' });
+    const visitor = await welcome();
+    visitor.troubles.expect(/parlance-entities/);
+    const chat = new Chat(await visitor.open(site.pageWith(stage.url)));
+    await chat.button('Open chat').click();
+    await chat.ask('What goes on the table?');
+    await chat.settle();
+    await chat.see(shown);
+  });
+}
+
+test('G5: where a site’s own script breaks what the chat needs, the panel says so and can be closed', async ({
+  stage,
+  welcome,
+}) => {
+  const visitor = await welcome();
+  visitor.troubles.expect(/broken by the site/);
+  const page = await visitor.newTab();
+  await page.addInitScript(() => {
+    Object.defineProperty(Element.prototype, 'scrollTop', {
+      get: () => 0,
+      set: () => {
+        throw new Error('broken by the site');
+      },
+    });
+  });
+  await page.goto(plain.pageWith(stage.url));
+  const chat = new Chat(page);
+  await chat.button('Open chat').click();
+  await chat.ask('Hello');
+  await chat.alert.filter({ hasText: 'stopped working' }).waitFor();
+  await chat.button('Close').click();
+  await chat.button('Open chat').waitFor();
+});
 
 test('G5: a site’s own styles, keys and theme: none gets in but the theme', async ({ stage, welcome }) => {
   const page = await (await welcome()).open(docs.pageWith(stage.url));

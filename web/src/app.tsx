@@ -1,15 +1,17 @@
-import { lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { Suspense } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
 import { AppShell } from './shell/app-shell.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { MainView } from './shell/main-view.tsx';
+import { lazyView } from './ui/lazy-view.tsx';
 
-const SignInView = lazy(() => import('./account/sign-in-view.tsx'));
-const SignUpView = lazy(() => import('./account/sign-up-view.tsx'));
+const SignInView = lazyView(() => import('./account/sign-in-view.tsx'));
+const SignUpView = lazyView(() => import('./account/sign-up-view.tsx'));
 
 export function App() {
+  const [location] = useLocation();
   return (
-    <ErrorBoundary>
+    <ErrorBoundary place={location}>
       <Suspense>
         <Switch>
           <Route path="/sign-in" component={SignInView} />

@@ -52,4 +52,10 @@ export const hostileAnswers: readonly { name: string; answer: string; shown: str
     answer: `<link rel="dns-prefetch" href="//evil.example"><link rel="prefetch" href="${FOREIGN}/prefetch"><meta http-equiv="refresh" content="0;url=${FOREIGN}/refresh"><video poster="${FOREIGN}/poster.png" src="${FOREIGN}/video"></video>\n\nStill shown.`,
     shown: 'Still shown.',
   },
+  {
+    name: 'what entities stand for',
+    answer: `Salt &amp; pepper &mdash; &lt;script&gt;alert(19)&lt;/script&gt; &#60;img src=x onerror=alert(20)&#x3E; &unknown; &notit; &amp &semi; [end](https://example.com/?a=1&amp;b=2 "&quot; onmouseover=&quot;alert(21)").`,
+    shown:
+      'Salt & pepper — <script>alert(19)</script> <img src=x onerror=alert(20)> &unknown; &notit; &amp ; end.',
+  },
 ];

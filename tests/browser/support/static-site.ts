@@ -25,10 +25,17 @@ const policyWith = (serverUrl: string): string =>
     "img-src 'self' data:",
     "base-uri 'none'",
     "form-action 'none'",
+    "require-trusted-types-for 'script'",
   ].join('; ');
 
-/** Serves a folder of `tests/browser/fixtures`; PARLANCE in its page stands for the server's address. */
-export async function startStaticSite(name: string, options: { policy: boolean }): Promise<StaticSite> {
+/**
+ * Serves a folder of `tests/browser/fixtures`; PARLANCE in its page stands for the server's address. `trustedTypes` are the names of the
+ * policies that its own policy allows; any, if it is left out.
+ */
+export async function startStaticSite(
+  name: string,
+  options: { policy: boolean; trustedTypes?: string },
+): Promise<StaticSite> {
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site');
     const file = join(FIXTURES, name, pathname === '/' ? 'index.html' : pathname);
@@ -36,6 +43,8 @@ export async function startStaticSite(name: string, options: { policy: boolean }
     try {
       const body = (await readFile(file, 'utf8')).replaceAll('PARLANCE', parlance);
       if (options.policy) response.setHeader('content-security-policy', policyWith(parlance));
+      if (options.trustedTypes !== undefined)
+        response.appendHeader('content-security-policy', `trusted-types ${options.trustedTypes}`);
       response.setHeader('content-type', `${TYPES[extname(file)]}; charset=utf-8`).end(body);
     } catch {
       response.writeHead(404).end();

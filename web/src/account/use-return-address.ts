@@ -3,9 +3,9 @@ import { useSearchParams } from 'wouter';
 /** Where to go after signing in: where one was before, if that is a place on this page. */
 export function useReturnAddress(): { returnTo: string; carry: (door: string) => string } {
   const [parameters] = useSearchParams();
-  const asked = parameters.get('next') ?? '/';
-  const { origin, pathname } = new URL(asked, location.origin);
-  const returnTo = origin === location.origin ? pathname : '/';
+  const next = URL.parse(parameters.get('next') ?? '/', location.origin);
+  // Two slashes would begin the name of a host.
+  const returnTo = next?.origin === location.origin ? next.pathname.replace(/^\/+/, '/') : '/';
   return {
     returnTo,
     /** The address of another door, from which one returns to the same place. */

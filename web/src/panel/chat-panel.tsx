@@ -2,6 +2,7 @@ import { SquarePen, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { Chat, type ChatProps } from '../chat/chat.tsx';
 import { useText } from '../i18n/text.ts';
+import { ErrorBoundary } from '../shell/error-boundary.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import styles from './chat-panel.module.css';
 
@@ -43,7 +44,9 @@ export function ChatPanel({ title, layout, onConversation, onClose, ...chat }: C
         <IconButton icon={SquarePen} label={sidebar.newChat} onClick={startNew} />
         <IconButton icon={X} label={shell.close} onClick={onClose} />
       </header>
-      <Chat {...chat} variant="panel" onConversation={onConversation} onNewChat={startNew} />
+      <ErrorBoundary place={chat.conversationId}>
+        <Chat {...chat} variant="panel" onConversation={onConversation} onNewChat={startNew} />
+      </ErrorBoundary>
     </section>
   );
 }

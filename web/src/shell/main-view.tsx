@@ -1,13 +1,13 @@
-import { lazy } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
 import { ChatView } from '../chat/chat-view.tsx';
 import { BesideTasks } from '../tasks/beside-tasks.tsx';
+import { lazyView } from '../ui/lazy-view.tsx';
 
-const BotView = lazy(() => import('../bots/bot-view.tsx'));
-const BotsView = lazy(() => import('../bots/bots-view.tsx'));
-const LearnView = lazy(() => import('../learn/learn-view.tsx'));
-const SettingsView = lazy(() => import('../settings/settings-view.tsx'));
-const NotFoundView = lazy(() => import('./not-found-view.tsx'));
+const BotView = lazyView(() => import('../bots/bot-view.tsx'));
+const BotsView = lazyView(() => import('../bots/bots-view.tsx'));
+const LearnView = lazyView(() => import('../learn/learn-view.tsx'));
+const SettingsView = lazyView(() => import('../settings/settings-view.tsx'));
+const NotFoundView = lazyView(() => import('./not-found-view.tsx'));
 
 /** What the address names. A new chat that gets its id stays the same element, so nothing in it is lost. */
 export function MainView() {

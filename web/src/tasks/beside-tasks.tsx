@@ -1,14 +1,16 @@
 import { ListTodo } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { type ReactNode, Suspense, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { useText } from '../i18n/text.ts';
+import { ErrorBoundary } from '../shell/error-boundary.tsx';
 import { useMediaQuery } from '../shell/use-media-query.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { lazyView } from '../ui/lazy-view.tsx';
 import styles from './beside-tasks.module.css';
 import { TaskSheetButton } from './task-sheet-button.tsx';
 import { useTasksDocked } from './tasks-docked.ts';
 
-const TaskPanel = lazy(() => import('./task-panel.tsx'));
+const TaskPanel = lazyView(() => import('./task-panel.tsx'));
 
 /** A view with the list of tasks beside it or, where there is no room, a button that opens it. A phone has that in its bar. */
 export function BesideTasks({ children }: { children: ReactNode }) {
@@ -27,9 +29,11 @@ export function BesideTasks({ children }: { children: ReactNode }) {
       <div className={styles.main}>{children}</div>
       {isShown && (
         <aside className={styles.aside} aria-label={tasks.title}>
-          <Suspense>
-            <TaskPanel onClose={close} />
-          </Suspense>
+          <ErrorBoundary onClose={close}>
+            <Suspense>
+              <TaskPanel onClose={close} />
+            </Suspense>
+          </ErrorBoundary>
         </aside>
       )}
       {!isPhone && !isShown && (

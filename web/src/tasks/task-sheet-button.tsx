@@ -1,11 +1,13 @@
 import { ListTodo } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useText } from '../i18n/text.ts';
+import { ErrorBoundary } from '../shell/error-boundary.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { lazyView } from '../ui/lazy-view.tsx';
 import styles from './task-sheet-button.module.css';
 
-const TaskPanel = lazy(() => import('./task-panel.tsx'));
+const TaskPanel = lazyView(() => import('./task-panel.tsx'));
 
 /** Opens the list of tasks over the page, where there is no room beside it. */
 export function TaskSheetButton({ iconSize = 18 }: { iconSize?: number }) {
@@ -39,9 +41,11 @@ export function TaskSheetButton({ iconSize = 18 }: { iconSize?: number }) {
         onClick={(event) => event.target === event.currentTarget && close()}
       >
         {isOpen && (
-          <Suspense>
-            <TaskPanel onClose={close} />
-          </Suspense>
+          <ErrorBoundary onClose={close}>
+            <Suspense>
+              <TaskPanel onClose={close} />
+            </Suspense>
+          </ErrorBoundary>
         )}
       </dialog>
     </>

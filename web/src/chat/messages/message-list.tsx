@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { useText } from '../../i18n/text.ts';
 import { MessageItem } from '../message/message-item.tsx';
+import { MessageBoundary } from './message-boundary.tsx';
 import styles from './message-list.module.css';
 import { useIsPrepended } from './use-is-prepended.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
@@ -50,13 +51,14 @@ export function MessageList({ messages, hasOlder, isLoadingOlder, loadOlder }: M
           onResize={() => open === null && onResize()}
         >
           {(message, index) => (
-            <MessageItem
-              key={message.key}
-              message={message}
-              isLast={index === messages.length - 1}
-              isOpen={message.key === open}
-              onOpen={setOpen}
-            />
+            <MessageBoundary key={message.key} message={message}>
+              <MessageItem
+                message={message}
+                isLast={index === messages.length - 1}
+                isOpen={message.key === open}
+                onOpen={setOpen}
+              />
+            </MessageBoundary>
           )}
         </Virtualizer>
       </section>

@@ -21,7 +21,10 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>): StickToE
   const toEnd = useCallback(() => {
     sticks.current = true;
     setAway(false);
-    if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
+    if (!scroller.current) return;
+    scroller.current.scrollTop = scroller.current.scrollHeight;
+    // What the list takes off when a size turns out smaller is no step up of the reader.
+    lastTop.current = scroller.current.scrollTop;
   }, [scroller]);
 
   const onScroll = useCallback(() => {
