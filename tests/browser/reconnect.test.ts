@@ -107,9 +107,12 @@ test('G5, B5: the server is killed before the answer began: it is answered after
   visitor.troubles.expect(
     /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE/,
   );
-  const chat = new Chat(await visitor.open());
+  const page = await visitor.open();
+  const chat = new Chat(page);
   await chat.ask('Wait for it');
   await asked.promise;
+  // A stranger's first question is known to the server by the id of its conversation alone.
+  await page.waitForURL('**/c/*');
   await stage.end('SIGKILL');
   stage.model.script({ text: 'Answered after all' });
   await stage.start();
