@@ -197,6 +197,9 @@ test('G5, C2: a conversation whose bot was deleted says so, and offers a new cha
   await chat.ask('Hello');
   await chat.see('Arr!');
   await chat.settle();
+  // So that it waits for no title any more, with which it would learn of it.
+  await page.reload();
+  await chat.see('Arr!');
   await bot.remove();
   // Who has the page open learns of it by asking.
   await chat.ask('Still there?');
