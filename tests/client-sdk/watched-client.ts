@@ -55,6 +55,15 @@ export const newcomer = () => ({
   password: 'correct horse battery',
 });
 
+/** A client whose user has just signed up. */
+export async function signedUpClient(url: string) {
+  const client = watchedClient(url);
+  const person = newcomer();
+  const session = await client.parlance.auth.signup.mutate(person);
+  client.sent.length = 0;
+  return { ...client, person, session };
+}
+
 /** Makes a kept access token one that the server refuses, or one that has ended by the clock. */
 export async function spoil(tokens: TokenStorage, how: 'refused' | 'ended'): Promise<void> {
   const held = await tokens.get();
