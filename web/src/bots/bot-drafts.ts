@@ -1,3 +1,4 @@
+import { parseStored } from '../storage/parse-stored.ts';
 import { tabStorage } from '../storage/storage.ts';
 import type { BotForm } from './bot-form.ts';
 
@@ -15,8 +16,7 @@ const keyOf = (draftId: string): string => `parlance.bot.${draftId}`;
 
 /** It outlives a reload of the tab, but for authorizations. */
 export function readDraft(draftId: string): BotDraft | null {
-  const stored = tabStorage.getItem(keyOf(draftId));
-  return held.get(draftId) ?? (stored === null ? null : JSON.parse(stored));
+  return held.get(draftId) ?? (parseStored(tabStorage.getItem(keyOf(draftId))) as BotDraft | null);
 }
 
 export function writeDraft(draftId: string, draft: BotDraft): void {

@@ -1,4 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import { parseStored } from '../storage/parse-stored.ts';
 import { storage } from '../storage/storage.ts';
 
 /** A conversation that was begun without signing in: whoever knows its id can read it. */
@@ -52,14 +53,9 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** What was kept, unless something else wrote there. */
 function read(text: string | null): GuestConversation[] {
-  try {
-    const value: unknown = JSON.parse(text ?? '[]');
-    return Array.isArray(value) ? value.filter(isGuestConversation) : [];
-  } catch {
-    return [];
-  }
+  const value = parseStored(text);
+  return Array.isArray(value) ? value.filter(isGuestConversation) : [];
 }
 
 function isGuestConversation(value: unknown): value is GuestConversation {

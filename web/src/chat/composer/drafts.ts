@@ -1,3 +1,4 @@
+import { parseStored } from '../../storage/parse-stored.ts';
 import { tabStorage } from '../../storage/storage.ts';
 
 /** Where something was typed, and by whom: what one person typed is not shown to the next. */
@@ -45,11 +46,5 @@ function write(owner: string, drafts: Record<string, string>): void {
   else tabStorage.setItem(keyOf(owner), JSON.stringify(drafts));
 }
 
-/** What was kept, unless something else wrote there. */
-function read(owner: string): Record<string, string> {
-  try {
-    return JSON.parse(tabStorage.getItem(keyOf(owner)) ?? '{}') as Record<string, string>;
-  } catch {
-    return {};
-  }
-}
+const read = (owner: string): Record<string, string> =>
+  (parseStored(tabStorage.getItem(keyOf(owner))) ?? {}) as Record<string, string>;
